@@ -21,7 +21,8 @@ const table: Readonly<Record<string, Layer>> = {
   front: { imports: ["core"], packages: ["yaml"], only: "front/yaml" },
   check: { imports: ["core"] },
   export: { imports: ["core"] },
-  cli: { imports: ["core", "front", "library", "check", "export"], packages: ["node:"] },
+  ide: { imports: ["core", "check", "front", "library"] },
+  cli: { imports: ["core", "front", "library", "check", "export", "ide"], packages: ["node:"] },
 };
 
 const read = (path: string): string => readFileSync(path, "utf8");
