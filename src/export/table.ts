@@ -3,8 +3,9 @@
  * Blocks are nested as in the model and folded below a depth; a layer that fails is marked, and the table goes on.
  */
 import { type Cost, type GraphCosts, Prices, type Quantity, scopeTallies, type Tally } from "../core/cost.ts";
-import type { Shape } from "../core/dim/index.ts";
+import type { Condition, Shape } from "../core/dim/index.ts";
 import { type Graph, type Node, type OpNode, type Scope, shapeOf, type Tensor } from "../core/graph.ts";
+import type { RuleResult } from "../core/rule.ts";
 import { grouped, short } from "./numbers.ts";
 import { callOf } from "./settings.ts";
 
@@ -194,25 +195,38 @@ class Writer {
 /** Those whose rule failed, and those that fail at the given sizes. */
 function failingNodes(graph: Graph, { at, failing }: TableOptions): ReadonlySet<Node> {
   const all = new Set(failing);
-  const broken = new Map<object, boolean>();
-  const isBroken = (node: OpNode): boolean => {
-    const { result } = node;
-    if (!result) return false;
-    let known = broken.get(result);
-    if (known === undefined) {
-      known =
-        result.faults.length > 0 ||
-        (at !== undefined && result.requirements.some(({ condition }) => graph.dims.holds(condition, at) === false));
-      broken.set(result, known);
-    }
-    return known;
-  };
-  for (const node of graph.nodes) if (node.kind === "op" && isBroken(node)) all.add(node);
-  for (const { condition, about } of graph.claims) {
-    const holds = condition.kind === "false" ? false : at && graph.dims.holds(condition, at);
-    if (about && holds === false) all.add(about.node);
-  }
+  for (const node of graph.nodes) if (node.kind === "op" && (node.result?.faults.length ?? 0) > 0) all.add(node);
+  for (const { condition, about } of graph.claims) if (about && condition.kind === "false") all.add(about.node);
+  if (at) for (const { node } of failuresAt(graph, at)) all.add(node);
   return all;
+}
+
+export interface Failure {
+  readonly node: Node;
+  readonly condition: Condition;
+}
+
+/** Layers that fit in general and not at these sizes, each with the first condition that does not hold. */
+export function failuresAt(graph: Graph, at: ReadonlyMap<string, number>): readonly Failure[] {
+  const failures: Failure[] = [];
+  const known = new Map<RuleResult, Condition | undefined>();
+  const broken = (result: RuleResult): Condition | undefined => {
+    if (result.requirements.length === 0) return undefined;
+    if (!known.has(result))
+      known.set(
+        result,
+        result.requirements.find(({ condition }) => graph.dims.holds(condition, at) === false)?.condition,
+      );
+    return known.get(result);
+  };
+  for (const node of graph.nodes) {
+    const condition = node.kind === "op" && node.result ? broken(node.result) : undefined;
+    if (condition) failures.push({ node, condition });
+  }
+  for (const { condition, about } of graph.claims)
+    if (about && condition.kind !== "false" && graph.dims.holds(condition, at) === false)
+      failures.push({ node: about.node, condition });
+  return failures;
 }
 
 /** From the model itself to the scope. */

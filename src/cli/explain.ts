@@ -1,0 +1,62 @@
+import { pages } from "../check/pages.ts";
+import { nearestName } from "../core/nearest.ts";
+import { visible } from "../export/safe-text.ts";
+import type { Args } from "./args.ts";
+import { type Command, complain } from "./commands.ts";
+import { exit, type Io } from "./io.ts";
+import { type Look, toAscii } from "./terminal.ts";
+
+export const explain: Command = {
+  name: "explain",
+  takes: "CODE",
+  summary: "says what a problem means, why it matters and how to fix it",
+  options: {},
+  about: `The code stands in brackets in what \`shapewright check\` prints. Without a code it lists them all.
+
+Examples:
+  shapewright explain concat-mismatch
+  shapewright explain`,
+  run,
+};
+
+function run({ names }: Args, io: Io, look: Look): number {
+  const codes = Object.keys(pages).sort();
+  const [code, ...more] = names;
+  if (code === undefined) {
+    io.stdout.write(`${codes.join("\n")}\n`);
+    return exit.clean;
+  }
+  if (more.length > 0) {
+    complain(io, "explain takes one code.");
+    return exit.usage;
+  }
+  // As it is printed: `error[concat-mismatch]`.
+  const wanted = /\[(.*)\]$/.exec(code)?.[1] ?? code;
+  const page = Object.hasOwn(pages, wanted) ? pages[wanted] : undefined;
+  if (page === undefined) {
+    const nearest = nearestName(wanted, codes);
+    complain(
+      io,
+      `there is no code ${JSON.stringify(visible(wanted))}${nearest ? `; did you mean ${nearest}?` : ". `shapewright explain` lists them."}`,
+    );
+    return exit.usage;
+  }
+  io.stdout.write(`${rendered(page, look)}\n`);
+  return exit.clean;
+}
+
+/** Markdown as it is, with its headings, code and fences set off where there are colours. */
+function rendered(page: string, { paint, ascii }: Look): string {
+  let fenced = false;
+  const lines: string[] = [];
+  for (const line of (ascii ? toAscii(page) : page).trimEnd().split("\n")) {
+    if (line.startsWith("```")) {
+      fenced = !fenced;
+      continue;
+    }
+    if (fenced) lines.push(`    ${paint("cyan", line)}`);
+    else if (line.startsWith("#")) lines.push(paint("bold", line.replace(/^#+ */, "")));
+    else lines.push(line.replace(/`([^`]*)`/g, (_, code: string) => paint("cyan", code)));
+  }
+  return lines.join("\n");
+}
