@@ -28,6 +28,10 @@ export function main(args: readonly string[]): number {
   const files = readdirSync("test", { recursive: true, encoding: "utf8" })
     .map((name) => join("test", name))
     .filter(isPropertyTest);
+  if (files.length === 0) {
+    console.error("There are no property tests.");
+    return 1;
+  }
   const end = Date.now() + seconds * 1000;
   let rounds = 0;
   do {
