@@ -138,6 +138,15 @@ describe("layers", () => {
   });
 });
 
+test("every path that ARCHITECTURE.md names is there", () => {
+  const paths = [...read("ARCHITECTURE.md").matchAll(/`([\w./-]+\/[\w./-]+|\w+\.\w+(?:\.\w+)*)`/g)].map(
+    ([, path = ""]) => path,
+  );
+  expect(paths.length).toBeGreaterThan(10);
+  const missing = paths.filter((path) => !path.includes("CODE") && !existsSync(path) && !existsSync(join("src", path)));
+  expect(missing).toEqual([]);
+});
+
 describe("importsOf", () => {
   test.each([
     ['import { a } from "./a.ts";', ["./a.ts"]],
