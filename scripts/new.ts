@@ -120,25 +120,57 @@ TODO.
 
 const camel = (code: string): string => code.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-const ruleText = (code: string): string => `import type { Problem } from "../../core/diagnostic.ts";
-import type { Graph } from "../../core/graph.ts";
+const ruleText = (code: string): string => `import type { Scene } from "../scene.ts";
+import { layerName } from "../show.ts";
 
-/** TODO: what it looks for. A first version, which finds nothing; \`check/index.ts\` is to call it. */
-export function ${camel(code)}(graph: Graph): readonly Problem[] {
-  return graph.nodes.flatMap(() => []);
+/** TODO: what it looks for, and why that is seldom meant. */
+export function ${camel(code)}({ graph, findings }: Scene): void {
+  for (const node of graph.nodes) {
+    // A first version, which finds nothing.
+    if (node.id >= 0) continue;
+    const { uri, span } = node.site;
+    findings.add({ uri, span, code: "${code}", severity: "hint", message: \`TODO: \${layerName(node)}\` }, node.site);
+  }
 }
 `;
+
+/** The lines of a file with one more after the last that matches. */
+function withLine(text: string, after: RegExp, line: string, path: string): string {
+  const lines = text.split("\n");
+  const at = lines.findLastIndex((one) => after.test(one));
+  if (at < 0)
+    throw new Refused(`${path} has no line like ${after.source}, so it is not clear where to add ${line.trim()}`);
+  lines.splice(at + 1, 0, line);
+  return lines.join("\n");
+}
 
 export function newRule(root: string, code: string): string[] {
   if (!/^[a-z]+(?:-[a-z]+)*$/.test(code))
     throw new Refused(`A code is in kebab-case, like dead-branch; ${code} is not.`);
-  const folder = join(root, "src/check/rules");
-  if (existsSync(join(folder, `${code}.md`))) throw new Refused(`There is a page for ${code} already.`);
+  const folder = join(root, "src/check");
+  if (existsSync(join(folder, "rules", `${code}.md`))) throw new Refused(`There is a page for ${code} already.`);
+  const [registry, index] = [join(folder, "codes.ts"), join(folder, "index.ts")];
+  const name = camel(code);
+  const listed = withLine(
+    readFileSync(registry, "utf8"),
+    /^ {2}"?[\w-]+"?: (?:error|warning|hint)\(/,
+    `  "${code}": hint("TODO: one clause"),`,
+    registry,
+  );
+  const imported = withLine(
+    readFileSync(index, "utf8"),
+    /^import \{ \w+ \} from "\.\/rules\//,
+    `import { ${name} } from "./rules/${code}.ts";`,
+    index,
+  );
+  const called = withLine(imported, /^ {4}\w+\(scene\);$/, `    ${name}(scene);`, index);
   const written = [
-    write(join(folder, `${code}.md`), pageText(code)),
-    write(join(folder, `${code}.ts`), ruleText(code)),
+    write(join(folder, "rules", `${code}.md`), pageText(code)),
+    write(join(folder, "rules", `${code}.ts`), ruleText(code)),
   ];
-  return [...written, ...writeGenerated(root)];
+  writeFileSync(registry, listed);
+  writeFileSync(index, called);
+  return [...written, registry, index, ...writeGenerated(root)];
 }
 
 export function main(args: readonly string[]): number {
