@@ -1,0 +1,98 @@
+/**
+ * Conditions as `where` clauses. Whatever is printed here can be pasted into a model file and means the same there.
+ */
+import { type Condition, type Dims, type SizeSet, type Solution, sizes } from "../core/dim/index.ts";
+import type { Symbols } from "./symbols.ts";
+
+/** `H == W`, `2*h <= H or h == 1`. */
+export function printCondition(dims: Dims, condition: Condition, inner = false): string {
+  const ascii = { ascii: true };
+  switch (condition.kind) {
+    case "true":
+    case "false":
+      return condition.kind;
+    case "equal":
+      return `${dims.print(condition.left, ascii)} == ${dims.print(condition.right, ascii)}`;
+    case "atLeast":
+      // A number reads better on the right.
+      return condition.left.constant === undefined
+        ? `${dims.print(condition.left, ascii)} >= ${dims.print(condition.right, ascii)}`
+        : `${dims.print(condition.right, ascii)} <= ${dims.print(condition.left, ascii)}`;
+    case "and":
+    case "or": {
+      const [only, second] = condition.of;
+      if (!only) return condition.kind === "and" ? "true" : "false";
+      if (!second) return printCondition(dims, only, inner);
+      const text = condition.of.map((c) => printCondition(dims, c, true)).join(` ${condition.kind} `);
+      return inner ? `(${text})` : text;
+    }
+    case "not":
+      return `not (${printCondition(dims, condition.of)})`;
+  }
+}
+
+/** What must hold for a model to work, apart by symbol where that is possible. */
+export interface Needs {
+  readonly sets: ReadonlyMap<string, SizeSet>;
+  /** Over several symbols, or over one without a set. */
+  readonly relations: readonly Condition[];
+}
+
+export function needsOf(dims: Dims, symbols: Symbols, solution: Solution): Needs {
+  const relations: Condition[] = [...solution.relations];
+  for (const [name, dim] of solution.bindings) relations.push({ kind: "equal", left: symbols.symbol(name), right: dim });
+  if (solution.boxes) {
+    relations.push({
+      kind: "or",
+      of: solution.boxes.map((box) => ({
+        kind: "and",
+        of: [...box].flatMap(([name, [low, high]]): Condition[] => {
+          const size = symbols.symbol(name);
+          if (low === high) return [{ kind: "equal", left: size, right: dims.int(low) }];
+          const least: Condition = { kind: "atLeast", left: size, right: dims.int(low) };
+          return Number.isFinite(high) ? [least, { kind: "atLeast", left: dims.int(high), right: size }] : [least];
+        }),
+      })),
+    });
+  }
+  return { sets: solution.sets, relations };
+}
+
+/** One `where` clause a symbol, then the relations. */
+export function printNeeds(dims: Dims, needs: Needs): string[] {
+  const out: string[] = [];
+  for (const [name, set] of needs.sets) if (!sizes.isAll(set)) out.push(sizes.print(set, name));
+  for (const relation of needs.relations) out.push(printCondition(dims, relation));
+  return out;
+}
+
+/** `H % 16 == 0` and `W % 16 == 0`, set as code. */
+export const clausesText = (clauses: readonly string[]): string =>
+  clauses.length === 0 ? "" : clauses.map((c) => `\`${c}\``).join(clauses.length > 2 ? ", " : " and ");
+
+export type Nearest = Readonly<Record<string, { readonly below: number | null; readonly above: number | null }>>;
+
+/** The nearest good sizes to each symbol's value. */
+export function nearestOf(sets: ReadonlyMap<string, SizeSet>, values: ReadonlyMap<string, number>): Nearest | undefined {
+  const out: Record<string, { below: number | null; above: number | null }> = {};
+  for (const [name, set] of sets) {
+    const value = values.get(name);
+    if (value === undefined || sizes.contains(set, value)) continue;
+    const { below, above } = sizes.nearest(set, value);
+    out[name] = { below: below ?? null, above: above ?? null };
+  }
+  return Object.keys(out).length > 0 ? out : undefined;
+}
+
+/** `nearest: 224 or 240`, by symbol where they differ; empty when there are none. */
+export function nearestText(nearest: Nearest | undefined): string {
+  if (!nearest) return "";
+  const parts = Object.entries(nearest).flatMap(([name, { below, above }]) => {
+    const numbers = [below, above].filter((n) => n !== null);
+    return numbers.length > 0 ? [[name, numbers.join(" or ")] as const] : [];
+  });
+  const [first] = parts;
+  if (!first) return "";
+  if (parts.length > 1 && parts.every(([, text]) => text === first[1])) return `nearest: ${first[1]}`;
+  return `nearest: ${parts.map(([name, text]) => `${name}=${text}`).join(", ")}`;
+}

@@ -1,0 +1,115 @@
+/**
+ * What must hold of symbols for a model to work: the requirements of its layers and the claims of its file, in the order
+ * of the layers. Equal uses of a layer share what their rule said, and are looked at once.
+ */
+import { type Condition, type Dims, type Solution, solve } from "../core/dim/index.ts";
+import type { Claim, ClaimFault, Graph, OpNode } from "../core/graph.ts";
+import { mentionsAssumed } from "../core/infer.ts";
+import type { Fault, RuleResult } from "../core/rule.ts";
+import type { Symbols } from "./symbols.ts";
+
+/** Who asks for something: a layer, or a line of the file. */
+export type Source = { readonly node: OpNode; readonly fault: Fault; readonly claim?: never } | { readonly claim: Claim; readonly fault: ClaimFault; readonly node?: never };
+
+export type Demand = Source & {
+  /** As the graph has it, and in terms of the symbols that the file names. */
+  readonly condition: Condition;
+  readonly plain: Condition;
+};
+
+export function gather(graph: Graph, symbols: Symbols): Demand[] {
+  const out: Demand[] = [];
+  const seen = new Set<RuleResult>();
+  const claims = [...graph.claims].sort((a, b) => a.after - b.after);
+  let next = 0;
+  const claimsUpTo = (id: number) => {
+    for (let claim = claims[next]; claim && claim.after <= id; claim = claims[++next]) {
+      const { condition, fault } = claim;
+      if (condition.kind === "true" || condition.kind === "false" || mentionsAssumed(condition)) continue;
+      out.push({ claim, fault, condition, plain: symbols.plain(condition) });
+    }
+  };
+  claimsUpTo(-1);
+  for (const node of graph.nodes) {
+    if (node.kind === "op" && node.result && node.result.requirements.length > 0 && !seen.has(node.result)) {
+      seen.add(node.result);
+      for (const { condition, fault } of node.result.requirements) out.push({ node, fault, condition, plain: symbols.plain(condition) });
+    }
+    if (next < claims.length) claimsUpTo(node.id);
+  }
+  claimsUpTo(Number.POSITIVE_INFINITY);
+  return out;
+}
+
+/** One of each condition, with the first demand that has it. */
+export function distinct(demands: readonly Demand[]): Demand[] {
+  const seen = new Map<string, Demand>();
+  for (const demand of demands) {
+    const key = conditionKey(demand.plain);
+    if (!seen.has(key)) seen.set(key, demand);
+  }
+  return [...seen.values()];
+}
+
+export function conditionKey(condition: Condition): string {
+  switch (condition.kind) {
+    case "equal":
+    case "atLeast":
+      return `${condition.kind}${condition.left.id},${condition.right.id}`;
+    case "and":
+    case "or":
+      return `${condition.kind}(${condition.of.map(conditionKey).join(";")})`;
+    case "not":
+      return `not(${conditionKey(condition.of)})`;
+    default:
+      return condition.kind;
+  }
+}
+
+export interface Conflict {
+  /** Those that cannot hold together, in the order of the layers; one alone can hold for no size. */
+  readonly demands: readonly Demand[];
+}
+
+export interface Solved {
+  /** Without those that are in conflict. */
+  readonly demands: readonly Demand[];
+  readonly solution: Solution;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Conflicts that are told apart; what is left after so many is not solved further. */
+const MAX_CONFLICTS = 20;
+
+/** Solves them together. What can never hold is set aside, so that the rest is still told. */
+export function solveAll(dims: Dims, demands: readonly Demand[]): Solved {
+  let left = distinct(demands);
+  const conflicts: Conflict[] = [];
+  for (;;) {
+    const solution = solve(dims, left.map((d) => d.plain));
+    if (solution.verdict !== "never" || conflicts.length >= MAX_CONFLICTS) return { demands: left, solution, conflicts };
+    const guilty = [...(solution.conflict ?? left.keys())].sort((a, b) => a - b);
+    conflicts.push({ demands: guilty.flatMap((i) => left[i] ?? []) });
+    const last = guilty.at(-1);
+    if (last === undefined) return { demands: left, solution, conflicts };
+    left = left.filter((_, i) => i !== last);
+  }
+}
+
+/** All symbols that a condition speaks of. */
+export function symbolsOf(dims: Dims, condition: Condition, into = new Set<string>()): Set<string> {
+  switch (condition.kind) {
+    case "equal":
+    case "atLeast":
+      for (const side of [condition.left, condition.right]) for (const name of dims.symbols(side)) into.add(name);
+      return into;
+    case "and":
+    case "or":
+      for (const c of condition.of) symbolsOf(dims, c, into);
+      return into;
+    case "not":
+      return symbolsOf(dims, condition.of, into);
+    default:
+      return into;
+  }
+}

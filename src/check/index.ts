@@ -1,0 +1,42 @@
+/**
+ * What is wrong with a model: rules beyond the shape rules, and the words for both. A graph that was built goes in,
+ * problems come out; nothing here reads text. `codes` is the registry of everything that a problem can be called.
+ */
+import type { Problem } from "../core/diagnostic.ts";
+import type { Variant } from "../core/graph.ts";
+import { checkAdvice } from "./advice.ts";
+import { checkCases } from "./cases.ts";
+import { checkCertain } from "./certain.ts";
+import { needsOf } from "./conditions.ts";
+import { checkConflicts } from "./conflicts.ts";
+import { gather, solveAll } from "./demands.ts";
+import { Findings } from "./findings.ts";
+import { checkGuarantee } from "./guarantee.ts";
+import { overflow } from "./rules/overflow.ts";
+import { redundantAttribute } from "./rules/redundant-attribute.ts";
+import { redundantBias } from "./rules/redundant-bias.ts";
+import { unusedLayer } from "./rules/unused-layer.ts";
+import { Scene } from "./scene.ts";
+
+export { type Code, type CodeFacts, codes } from "./codes.ts";
+
+/** The problems of every variant. What several variants have in common is told once. */
+export function checkModel(variants: readonly Variant[]): Problem[] {
+  const findings = new Findings();
+  const scenes = variants.map((variant) => new Scene(variant, findings));
+  for (const scene of scenes) checkVariant(scene);
+  for (const rule of [unusedLayer, redundantAttribute, redundantBias]) rule(scenes);
+  return findings.problems;
+}
+
+function checkVariant(scene: Scene): void {
+  checkCertain(scene);
+  overflow(scene);
+  const demands = gather(scene.graph, scene.symbols);
+  const solved = solveAll(scene.dims, demands);
+  const needs = needsOf(scene.dims, scene.symbols, solved.solution);
+  const conflict = checkConflicts(scene, demands, solved, needs);
+  const cases = checkCases(scene, demands, solved, needs);
+  if (!conflict && !cases.some((c) => c.refused)) checkGuarantee(scene, demands, solved, needs);
+  checkAdvice(scene, cases);
+}
