@@ -24,14 +24,19 @@ export { type Code, type CodeFacts, codes } from "./codes.ts";
 export function checkModel(variants: readonly Variant[]): Problem[] {
   const findings = new Findings();
   const scenes = variants.map((variant) => new Scene(variant, findings));
-  for (const scene of scenes) checkVariant(scene);
-  for (const rule of [unusedLayer, redundantAttribute, redundantBias]) rule(scenes);
+  for (const scene of scenes) {
+    checkVariant(scene);
+    overflow(scene);
+  }
+  // What is written may be needed under one choice of parameters only, so these see all of them.
+  unusedLayer(scenes);
+  redundantAttribute(scenes);
+  redundantBias(scenes);
   return findings.problems;
 }
 
 function checkVariant(scene: Scene): void {
   checkCertain(scene);
-  overflow(scene);
   const demands = gather(scene.graph, scene.symbols);
   const solved = solveAll(scene.dims, demands);
   const needs = needsOf(scene.dims, scene.symbols, solved.solution);
