@@ -90,31 +90,35 @@ export function newOp(root: string, name: string, family: string): string[] {
 }
 
 const pageText = (code: string): string => `# ${code}
+
 TODO: one sentence that says what is wrong.
 
 ## Why it matters
+
 TODO: what happens in PyTorch, and when it is noticed there.
 
 ## Fails
+
 \`\`\`yaml
-model: Fails
+model: Net
 inputs:
   x: [N, 3, H, W]
 layers:
-  out: ReLU
-  #    ^^^^ error[${code}]: TODO
+  - ReLU
 \`\`\`
 
 ## Passes
+
 \`\`\`yaml
-model: Passes
+model: Net
 inputs:
   x: [N, 3, H, W]
 layers:
-  out: ReLU
+  - ReLU
 \`\`\`
 
 ## How to fix it
+
 TODO.
 `;
 
@@ -123,13 +127,15 @@ const camel = (code: string): string => code.replace(/-(\w)/g, (_, letter: strin
 const ruleText = (code: string): string => `import type { Scene } from "../scene.ts";
 import { layerName } from "../show.ts";
 
-/** TODO: what it looks for, and why that is seldom meant. */
-export function ${camel(code)}({ graph, findings }: Scene): void {
-  for (const node of graph.nodes) {
-    // A first version, which finds nothing.
-    if (node.id >= 0) continue;
-    const { uri, span } = node.site;
-    findings.add({ uri, span, code: "${code}", severity: "hint", message: \`TODO: \${layerName(node)}\` }, node.site);
+/** TODO: what it looks for, and why that is seldom meant. A scene is the model at one choice of its parameters. */
+export function ${camel(code)}(scenes: readonly Scene[]): void {
+  for (const { graph, findings } of scenes) {
+    for (const node of graph.nodes) {
+      // A first version, which finds nothing.
+      if (node.id >= 0) continue;
+      const { uri, span } = node.site;
+      findings.add({ uri, span, code: "${code}", severity: "hint", message: \`TODO: \${layerName(node)}.\` }, node.site);
+    }
   }
 }
 `;
@@ -163,7 +169,7 @@ export function newRule(root: string, code: string): string[] {
     `import { ${name} } from "./rules/${code}.ts";`,
     index,
   );
-  const called = withLine(imported, /^ {4}\w+\(scene\);$/, `    ${name}(scene);`, index);
+  const called = withLine(imported, /^ {2}\w+\(scenes\);$/, `  ${name}(scenes);`, index);
   const written = [
     write(join(folder, "rules", `${code}.md`), pageText(code)),
     write(join(folder, "rules", `${code}.ts`), ruleText(code)),

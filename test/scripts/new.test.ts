@@ -21,7 +21,7 @@ test("a new op and a new rule compile and are registered", () => {
   expect(read("src/core/ops/index.ts")).toContain('import { Snake } from "./activation/Snake.ts";');
   expect(read("src/check/pages.ts")).toContain('"dead-branch": "# dead-branch\\n');
   expect(read("src/check/codes.ts")).toContain('"dead-branch": hint(');
-  expect(read("src/check/index.ts")).toContain("    deadBranch(scene);");
+  expect(read("src/check/index.ts")).toContain("  deadBranch(scenes);");
   writeFileSync(
     join(root, "src/use.ts"),
     'import { deadBranch } from "./check/rules/dead-branch.ts";\nimport { catalogue } from "./core/ops/index.ts";\nexport const used = [deadBranch, catalogue.Snake.name];\n',
