@@ -12,7 +12,7 @@ import type { Args } from "./args.ts";
 import { type Command, complain } from "./commands.ts";
 import { absolute, glob, isPattern, uriOf } from "./files.ts";
 import { exit, type Io, isRefusal } from "./io.ts";
-import { countsOf, printReport, summaryLine } from "./report-text.ts";
+import { countsOf, plural, printReport, summaryLine } from "./report-text.ts";
 import type { Look } from "./terminal.ts";
 import { version } from "./version.ts";
 
@@ -86,7 +86,10 @@ function run(args: Args, io: Io, look: Look): number {
   if (unmatched + unreadable > 0) return exit.usage;
   const tooMany = limit !== undefined && counts.warning > Number(limit);
   if (tooMany && counts.error === 0)
-    complain(io, `${counts.warning} warnings are more than --max-warnings ${limit} allows.`);
+    complain(
+      io,
+      `${plural(counts.warning, "warning")} ${counts.warning === 1 ? "is" : "are"} more than --max-warnings ${limit} allows.`,
+    );
   return counts.error > 0 || tooMany ? exit.problems : exit.clean;
 }
 

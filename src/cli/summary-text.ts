@@ -78,7 +78,13 @@ export function summaryPage(
   }
 
   lines.push("");
+  const states = new Set(rows.map(({ state }) => state));
+  const legend = [
+    ...(states.has("fails") ? [`${ascii ? "x" : "✗"} marks a layer that fails; after it, ? is what cannot be known.`] : []),
+    ...(states.has("unused") ? ["- marks a layer that no output needs."] : []),
+  ];
   const notes = [
+    legend.join(" "),
     sizes
       ? sizes.own
         ? "Sizes are the file's own; --at H=...,W=... shows others."

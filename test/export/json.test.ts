@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import Ajv from "ajv";
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { jsonReport, printJson } from "../../src/export/json.ts";
 import { report, text, uri } from "./report.ts";

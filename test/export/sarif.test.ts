@@ -1,4 +1,4 @@
-import Ajv from "ajv";
+import { Ajv } from "ajv";
 import { describe, expect, test } from "vitest";
 import { printSarif, sarifReport } from "../../src/export/sarif.ts";
 import { report } from "./report.ts";
