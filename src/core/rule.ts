@@ -61,13 +61,16 @@ export class RuleContext {
   readonly dims: Dims;
   /** Element types of the inputs; undefined where an input may still be anything. */
   readonly dtypes: readonly (DType | undefined)[];
+  /** Normalisation over the batch refuses a single value a channel when it trains. */
+  readonly training: boolean;
   readonly faults: Fault[] = [];
   readonly requirements: Requirement[] = [];
   readonly advice: Requirement[] = [];
 
-  constructor(dims: Dims, dtypes: readonly (DType | undefined)[] = []) {
+  constructor(dims: Dims, dtypes: readonly (DType | undefined)[] = [], training = false) {
     this.dims = dims;
     this.dtypes = dtypes;
+    this.training = training;
   }
 
   /** Says that this cannot work whatever the sizes are, and gives a size to go on with. */
