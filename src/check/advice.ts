@@ -1,17 +1,19 @@
 /** What runs, but is seldom meant. It is told only for sizes that the file declares, where it does happen. */
-import type { OpNode } from "../core/graph.ts";
+import type { Case, OpNode } from "../core/graph.ts";
 import type { Requirement, RuleResult } from "../core/rule.ts";
 import type { CaseResult } from "./cases.ts";
 import { type Code, codes } from "./codes.ts";
-import type { Scene } from "./scene.ts";
 import { symbolsOf } from "./demands.ts";
+import type { Scene } from "./scene.ts";
 import { valuesText } from "./show.ts";
 
 export function checkAdvice(scene: Scene, cases: readonly CaseResult[]): void {
-  const good = cases.filter((c) => c.allowed && !c.refused);
+  const good: Sizes[] = cases.flatMap((c) => (c.allowed && !c.refused ? [c.case] : []));
+  // Without declared sizes, what is known is what depends on no symbol.
+  if (cases.length === 0) good.push({ symbols: new Map(), at: new Map() });
   if (good.length === 0) return;
-  /** For each rule result the first case that it is told for, or none. */
-  const told = new Map<RuleResult, readonly { readonly advice: Requirement; readonly at: CaseResult }[]>();
+  /** For each rule result what happens, and the first case for which it does. */
+  const told = new Map<RuleResult, readonly { readonly advice: Requirement; readonly at: Sizes }[]>();
   for (const node of scene.graph.nodes) {
     if (node.kind !== "op" || !node.result || node.result.advice.length === 0 || node.result.faults.length > 0) continue;
     let found = told.get(node.result);
@@ -20,14 +22,16 @@ export function checkAdvice(scene: Scene, cases: readonly CaseResult[]): void {
   }
 }
 
-function happening(scene: Scene, result: RuleResult, cases: readonly CaseResult[]): { advice: Requirement; at: CaseResult }[] {
+type Sizes = Pick<Case, "symbols" | "at">;
+
+function happening(scene: Scene, result: RuleResult, cases: readonly Sizes[]): { advice: Requirement; at: Sizes }[] {
   return result.advice.flatMap((advice) => {
-    const at = cases.find((c) => scene.dims.holds(advice.condition, c.case.at) === false);
+    const at = cases.find((c) => scene.dims.holds(advice.condition, c.at) === false);
     return at ? [{ advice, at }] : [];
   });
 }
 
-function tell(scene: Scene, node: OpNode, { fault, condition }: Requirement, { case: { at, symbols } }: CaseResult): void {
+function tell(scene: Scene, node: OpNode, { fault, condition }: Requirement, { at, symbols }: Sizes): void {
   const { uri, span } = node.site;
   const facts = codes[fault.code as Code];
   const names = symbolsOf(scene.dims, scene.symbols.plain(condition));

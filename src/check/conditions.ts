@@ -2,6 +2,7 @@
  * Conditions as `where` clauses. Whatever is printed here can be pasted into a model file and means the same there.
  */
 import { type Condition, type Dims, type SizeSet, type Solution, sizes } from "../core/dim/index.ts";
+import { conditionKey } from "./demands.ts";
 import type { Symbols } from "./symbols.ts";
 
 /** `H == W`, `2*h <= H or h == 1`. */
@@ -55,7 +56,20 @@ export function needsOf(dims: Dims, symbols: Symbols, solution: Solution): Needs
       })),
     });
   }
-  return { sets: solution.sets, relations };
+  const distinct = new Map(relations.map((c) => [relationKey(c), c]));
+  const sets = new Map<string, SizeSet>();
+  for (const [name, set] of solution.sets) {
+    // Outside the residue class that a substitution stands for nothing is known, and nothing is allowed.
+    sets.set(name, (symbols.substituted(name) ? sizes.intersect(symbols.declared(name), set) : undefined) ?? set);
+  }
+  return { sets, relations: [...distinct.values()] };
+}
+
+/** `H == W` is `W == H`. */
+function relationKey(condition: Condition): string {
+  if (condition.kind !== "equal") return conditionKey(condition);
+  const [a, b] = [condition.left.id, condition.right.id];
+  return `equal${Math.min(a, b)},${Math.max(a, b)}`;
 }
 
 /** One `where` clause a symbol, then the relations. */

@@ -4,7 +4,7 @@ import { sizes, solve } from "../core/dim/index.ts";
 import { clausesText, type Needs, needsOf, printNeeds } from "./conditions.ts";
 import { type Demand, type Solved, symbolsOf } from "./demands.ts";
 import type { Scene } from "./scene.ts";
-import { layerName, plural } from "./show.ts";
+import { layerName } from "./show.ts";
 import { siteOf } from "./sites.ts";
 
 /** True when something was told. */
@@ -39,7 +39,7 @@ function tellNever(scene: Scene, demand: Demand): void {
 function tellTogether(scene: Scene, guilty: readonly Demand[], last: Demand): void {
   const own = ownClauses(scene, [last]);
   const others = guilty.slice(0, -1);
-  const names = others.map(who);
+  const names = [...new Set(others.map(who))];
   const { uri, span } = siteOf(last);
   scene.findings.add(
     {
@@ -47,7 +47,7 @@ function tellTogether(scene: Scene, guilty: readonly Demand[], last: Demand): vo
       span,
       code: "conditions-conflict",
       severity: "error",
-      message: scene.sentence(`${who(last)} needs ${clausesText(own)}, which no size fulfils together with ${names.length === 1 ? `${names[0]}: ${clausesText(ownClauses(scene, others))}` : `what ${plural(names.length, "other layer")} need`}`),
+      message: scene.sentence(`${who(last)} needs ${clausesText(own)}, which no size fulfils together with ${names.length === 1 ? `${names[0]}: ${clausesText(ownClauses(scene, others))}` : names.length === 2 ? `what ${names.join(" and ")} need` : `what ${names.length} other layers need`}`),
       related: others.slice(0, 8).map((d): Related => ({ ...place(d), message: `${who(d)} needs ${ownClauses(scene, [d]).join(" and ")}` })),
     },
     (last.node ?? last.claim).site,

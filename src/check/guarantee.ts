@@ -32,11 +32,7 @@ function notGuaranteed(scene: Scene, needs: Needs): Needs | undefined {
   const { symbols } = scene;
   const sets = new Map<string, SizeSet>();
   for (const [name, set] of needs.sets) {
-    const declared = symbols.declared(name);
-    if (sizes.isSubset(declared, set) === true) continue;
-    // Outside the declared residue class nothing is known, and nothing is allowed.
-    const works = symbols.substituted(name) ? (sizes.intersect(declared, set) ?? set) : set;
-    sets.set(name, works);
+    if (sizes.isSubset(symbols.declared(name), set) !== true) sets.set(name, set);
   }
   const relations = needs.relations.filter((c) => !implied(scene, c));
   return sets.size > 0 || relations.length > 0 ? { sets, relations } : undefined;
@@ -121,8 +117,10 @@ function search(scene: Scene, base: Values, names: readonly string[], good: (val
     const out = sizes.contains(set, start) ? [start] : [];
     let [low, high]: (number | undefined)[] = [start, start];
     while (out.length < TRIES && (low !== undefined || high !== undefined)) {
-      if (high !== undefined && (high = sizes.nearest(set, high + 1).above ?? containedAbove(set, high + 1)) !== undefined) out.push(high);
-      if (low !== undefined && (low = sizes.nearest(set, low - 1).below ?? undefined) !== undefined) out.push(low);
+      if (high !== undefined) high = member(set, high + 1, "above");
+      if (high !== undefined) out.push(high);
+      if (low !== undefined) low = member(set, low - 1, "below");
+      if (low !== undefined) out.push(low);
     }
     return out;
   });
@@ -141,7 +139,7 @@ function search(scene: Scene, base: Values, names: readonly string[], good: (val
   return undefined;
 }
 
-const containedAbove = (set: SizeSet, n: number): number | undefined => (sizes.contains(set, n) ? n : undefined);
+const member = (set: SizeSet, n: number, side: "below" | "above"): number | undefined => (sizes.contains(set, n) ? n : sizes.nearest(set, n)[side]);
 
 // ── The warning ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -210,7 +208,7 @@ function others(scene: Scene, demands: readonly Demand[], first: Demand): Relate
 // ── No closed form ───────────────────────────────────────────────────────────────────────────────────────────────
 
 function tooComplex(scene: Scene, { solution, demands }: Solved): void {
-  const { dims, symbols, findings } = scene;
+  const { dims, findings } = scene;
   const keys = new Set(solution.unsolved.map(conditionKey));
   const open = demands.filter((d) => keys.has(conditionKey(d.plain)));
   const concerned = open.length > 0 ? open : demands;

@@ -1,7 +1,7 @@
 /** How layers, tensors and sizes are called in a message. */
 import type { Dim, Dims, Shape, SizeSet } from "../core/dim/index.ts";
 import { sizes } from "../core/dim/index.ts";
-import { type Node, type OpNode, pathOf, type Scope, scopePath, type Tensor } from "../core/graph.ts";
+import { type Node, pathOf, type Scope, scopePath, type Tensor } from "../core/graph.ts";
 
 export type Values = ReadonlyMap<string, number>;
 
