@@ -7,7 +7,7 @@ import { type Case, type Output, shapeOf } from "../core/graph.ts";
 import { clausesText, nearestOf, nearestText, type Needs, printCondition, printNeeds } from "./conditions.ts";
 import { type Demand, type Solved, symbolsOf } from "./demands.ts";
 import type { Scene } from "./scene.ts";
-import { plural, type Values, valuesText } from "./show.ts";
+import { plural, sizeText, type Values, valuesText } from "./show.ts";
 import { siteOf } from "./sites.ts";
 
 export interface CaseResult {
@@ -39,6 +39,12 @@ function allowed(scene: Scene, declared: Case): boolean {
     if (sizes.contains(set, value)) continue;
     const near = nearestText(nearestOf(new Map([[name, set]]), declared.symbols));
     return tell(`${name}=${value} is not a size that \`where\` allows: \`${sizes.print(set, name)}\`${near === "" ? "" : `; ${near}`}`);
+  }
+  for (const { name, dim } of graph.symbols.values()) {
+    const value = declared.symbols.get(name);
+    const meant = dims.evaluate(dim, declared.at);
+    if (value === undefined || meant === undefined || meant === value) continue;
+    return tell(`${name}=${value} is not allowed by \`where\`, which makes it ${sizeText(dims, dim, declared.at)}`);
   }
   for (const relation of graph.relations) {
     if (dims.holds(relation, declared.at) !== false) continue;

@@ -30,6 +30,7 @@ export class Teller {
     const why = fault.reason ? `: ${fault.reason}` : "";
     const on = axis === undefined ? "" : ` on axis ${axis}`;
     const tensor = node.inputs[fault.input ?? 0];
+    const of = tensor ? ` of ${producerName(this.nodes, tensor, node)}` : "";
     const from = tensor ? ` from ${producerName(this.nodes, tensor, node)}` : "";
     const setting = attribute === undefined ? "" : `\`${attribute}\``;
     switch (fault.code) {
@@ -42,8 +43,8 @@ export class Teller {
         return `${lead}: ${axis === undefined ? "one" : `axis ${axis}`} is ${say(expected)}${one}, but ${say(got)}${from}${why}${helps}`;
       }
       case "channel-mismatch":
-        if (attribute !== undefined) return `${name} has ${setting} ${say(expected)}, but ${say(got)} arrive${from}${on}${why}`;
-        return `${name} takes ${say(expected)}${on}, but ${say(got)} arrive${from}${why}`;
+        if (attribute !== undefined) return `${name} says \`${attribute}=${say(expected)}\`, but ${axis === undefined ? "what arrives" : `axis ${axis}`}${of} is ${say(got)}${why}`;
+        return `${name} needs ${say(expected)}${on}, but ${say(got)} arrives${from}${why}`;
       case "rank-mismatch": {
         const shape = tensor && shapeOf(tensor);
         const arrives = shape ? `${plural(shape.length, "axis", "axes")} arrive${shape.length === 1 ? "s" : ""}${from}, ${shapeText(this.dims, shape, at)}` : `${say(got)} arrive${from}`;
@@ -77,7 +78,7 @@ export class Teller {
       case "overflow":
         return `${name} gives a size beyond 2⁵³, which cannot be counted exactly${why}`;
       case "lossy-pool":
-        return `${name} never reads the end of axis ${axis ?? "?"}: of ${say(got)}${from} its windows reach ${say(expected)}${why}`;
+        return `${name} leaves out the end of axis ${axis ?? "?"}: its windows read ${say(expected)} of ${say(got)}${from}${why}`;
       case "uneven-crop":
         return `${name} crops axis ${axis ?? "?"} from ${say(got)} to ${say(expected)}, one more at the end than at the start${why}`;
       case "broadcast-surprise":

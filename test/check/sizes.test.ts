@@ -126,6 +126,15 @@ describe("declared sizes", () => {
     expect(model.check()).toMatchObject([{ code: "fails-at-size", message: "H=8, W=9 is not allowed by `where`: `H == W`." }]);
   });
 
+  test("must fit a symbol that `where` puts in place of another", () => {
+    const model = new Model();
+    model.symbol("H");
+    model.symbols.set("W", { ...model.symbols.get("H")!, name: "W", constrained: true });
+    model.output("out", model.add("relu", ReLU, [model.input("x", "N, 3, H, W")]));
+    model.case({ N: 1, H: 8, W: 9 });
+    expect(model.check()).toMatchObject([{ code: "fails-at-size", message: "W=9 is not allowed by `where`, which makes it H = 8." }]);
+  });
+
   test("must give the shapes that they state", () => {
     const model = new Model();
     model.output("out", model.add("down", Pool, [model.input("x", "N, 3, H, 64")]));
@@ -232,7 +241,7 @@ describe("advice", () => {
     const [problem, ...more] = model.check();
     expect(more).toEqual([]);
     expect(problem).toMatchObject({ code: "lossy-pool", severity: "hint" });
-    expect(problem?.message).toMatch(/^At H=225: Pool "pool" never reads the end of axis 2/);
+    expect(problem?.message).toMatch(/^At H=225: Pool "pool" leaves out the end of axis 2/);
   });
 
   test("is told of a fixed size, too", () => {

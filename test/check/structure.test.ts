@@ -50,7 +50,7 @@ describe("certain mistakes", () => {
     model.output("out", model.add("sum", Add, [conv, model.add("again", Conv, [conv], { o: 8 })]));
     const [problem, ...more] = model.check();
     expect(more).toEqual([]);
-    expect(problem).toMatchObject({ code: "channel-mismatch", message: 'Conv "conv" has `in_channels` 1, but 3 arrive from "x" on axis 1.' });
+    expect(problem).toMatchObject({ code: "channel-mismatch", message: 'Conv "conv" says `in_channels=1`, but axis 1 of "x" is 3.' });
     expect(problem && model.under(problem)).toBe("in_channels=1");
   });
 
