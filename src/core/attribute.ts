@@ -83,6 +83,18 @@ export function size(range: Range = { min: 1 }): AttributeKind<Dim> {
   };
 }
 
+/** As `size`, for a setting with a default: a plain number stays one. */
+export function count(range: Range = { min: 1 }): AttributeKind<Dim | number> {
+  const { read } = size(range);
+  return {
+    type: "int",
+    read(value, dims) {
+      const one = read(value, dims);
+      return one.ok && typeof value === "number" ? good(value) : one;
+    },
+  };
+}
+
 export function float(range: Range = {}): AttributeKind<number> {
   const expected = `a number${rangeText(range)}`;
   return {

@@ -30,6 +30,15 @@ export function normalizeAxis(c: RuleContext, axis: number, rank: number, attrib
   return undefined;
 }
 
+/** A setting that a plain number or a formula may give. */
+export const asDim = (dims: Dims, value: Dim | number): Dim => (typeof value === "number" ? dims.int(value) : value);
+
+/** A size that a formula gives must be at least 1; plain numbers were looked at when they were read. */
+export function positive(c: RuleContext, value: Dim | number, attribute: string): void {
+  if (typeof value !== "number")
+    c.atLeast(value, 1, { code: "attribute-range", attribute, expected: "a size of at least 1", got: value });
+}
+
 const SPATIAL = [[], ["L"], ["H", "W"], ["D", "H", "W"]] as const;
 
 export interface Layout {
@@ -49,7 +58,9 @@ export function spatialLayout(c: RuleContext, shape: Shape, count: number, unbat
   const names = SPATIAL[count]?.join(", ") ?? "…";
   if (rank === count + 2) return { batched: true, channel: 1, spatial: 2 };
   if (rank === count + 1 && unbatched) return { batched: false, channel: 0, spatial: 1 };
-  const expected = unbatched ? `${count + 1} or ${count + 2} axes: [C, ${names}] or [N, C, ${names}]` : `${count + 2} axes: [N, C, ${names}]`;
+  const expected = unbatched
+    ? `${count + 1} or ${count + 2} axes: [C, ${names}] or [N, C, ${names}]`
+    : `${count + 2} axes: [N, C, ${names}]`;
   c.fail({ code: "rank-mismatch", input: 0, expected, got: rank });
   return undefined;
 }
@@ -80,7 +91,8 @@ export function slide(c: RuleContext, x: Dim, axis: number, w: Slide): Dim {
   const offset = w.ceil ? w.before - 1 + Math.min(w.after - span + w.stride, 0) : w.before + w.after - span;
   const padded = w.before + w.after > 0 ? `, and the padding adds ${w.before + w.after}` : "";
   const reason = `the kernel spans ${span}${padded}`;
-  if (!c.atLeast(x, -offset, { code: "size-too-small", input: 0, axis, expected: -offset, got: x, reason })) return c.unknown();
+  if (!c.atLeast(x, -offset, { code: "size-too-small", input: 0, axis, expected: -offset, got: x, reason }))
+    return c.unknown();
   return dims.add(dims.floorDiv(dims.add(x, dims.int(offset)), w.stride), dims.int(1));
 }
 
