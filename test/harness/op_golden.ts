@@ -3,7 +3,7 @@
  * the same kinds as a user's file. What our operator is called and what its settings are called is the table below;
  * nothing here knows a rule, and nothing but `agrees` looks at an expected value.
  */
-import { type Dims, Dims as DimsTable, type Shape } from "../../src/core/dim/index.ts";
+import { Dims, type Shape } from "../../src/core/dim/index.ts";
 import type { AnyValues, Op } from "../../src/core/op.ts";
 import { ops } from "../../src/core/ops/index.ts";
 import { type DType, RuleContext, type RuleResult } from "../../src/core/rule.ts";
@@ -159,7 +159,7 @@ interface Got {
 }
 
 function runSteps(steps: readonly Step[], sizes: readonly (readonly number[])[], types: readonly string[], training: boolean): Got | undefined {
-  const dims = new DimsTable();
+  const dims = new Dims();
   let inputs: readonly Shape[] = sizes.map((shape) => toShape(dims, shape));
   let got: Got = { accepted: true, outputs: sizes.map((shape) => [...shape]) };
   if (steps.some(({ op }) => !ops.has(op))) return undefined;
@@ -204,7 +204,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const sorted = (record: Readonly<Record<string, unknown>>): unknown => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** An output that is not computed is null, and may as well be absent. */
-function trimmed(outputs: Expected["outputs"] = []): unknown {
+function trimmed(outputs: readonly unknown[] = []): unknown {
   const last = outputs.findLastIndex((shape) => shape !== null);
   return outputs.slice(0, last + 1);
 }

@@ -1,5 +1,52 @@
 /** The catalogue: every operator under its name. Another table that is total over the operators is keyed by `OpName`. */
 import type { Op } from "../op.ts";
+import { Flatten } from "./shape/Flatten.ts";
+import { Unflatten } from "./shape/Unflatten.ts";
+import { Reshape } from "./shape/Reshape.ts";
+import { Permute } from "./shape/Permute.ts";
+import { Transpose } from "./shape/Transpose.ts";
+import { MoveDim } from "./shape/MoveDim.ts";
+import { Squeeze } from "./shape/Squeeze.ts";
+import { Unsqueeze } from "./shape/Unsqueeze.ts";
+import { Expand } from "./shape/Expand.ts";
+import { Repeat } from "./shape/Repeat.ts";
+import { Tile } from "./shape/Tile.ts";
+import { RepeatInterleave } from "./shape/RepeatInterleave.ts";
+import { Unbind } from "./shape/Unbind.ts";
+import { Select } from "./shape/Select.ts";
+import { Slice } from "./shape/Slice.ts";
+import { Narrow } from "./shape/Narrow.ts";
+import { Chunk } from "./shape/Chunk.ts";
+import { Split } from "./shape/Split.ts";
+import { TensorSplit } from "./shape/TensorSplit.ts";
+import { IndexSelect } from "./shape/IndexSelect.ts";
+import { Gather } from "./shape/Gather.ts";
+import { Diagonal } from "./shape/Diagonal.ts";
+import { Unfold } from "./shape/Unfold.ts";
+import { Fold } from "./shape/Fold.ts";
+import { ChannelShuffle } from "./shape/ChannelShuffle.ts";
+import { BroadcastTensors } from "./shape/BroadcastTensors.ts";
+import { OneHot } from "./shape/OneHot.ts";
+import { Flip, Roll, Tril, Triu } from "./shape/order.ts";
+import { Interpolate, Upsample } from "./resize/interpolate.ts";
+import { PixelShuffle } from "./resize/PixelShuffle.ts";
+import { PixelUnshuffle } from "./resize/PixelUnshuffle.ts";
+import { ResizeLike } from "./resize/ResizeLike.ts";
+import { CenterCrop } from "./padding/CenterCrop.ts";
+import { CropLike } from "./padding/CropLike.ts";
+import { PadLike } from "./padding/PadLike.ts";
+import { CircularPad1d, CircularPad2d, CircularPad3d, ConstantPad1d, ConstantPad2d, ConstantPad3d, Pad, ReflectionPad1d, ReflectionPad2d, ReflectionPad3d, ReplicationPad1d, ReplicationPad2d, ReplicationPad3d, ZeroPad1d, ZeroPad2d, ZeroPad3d } from "./padding/pad.ts";
+import { Concat } from "./join/Concat.ts";
+import { Stack } from "./join/Stack.ts";
+import { Add, Div, Maximum, Minimum, Mul, Sub } from "./arithmetic/elementwise.ts";
+import { MatMul } from "./arithmetic/MatMul.ts";
+import { Bmm } from "./arithmetic/Bmm.ts";
+import { Einsum } from "./arithmetic/Einsum.ts";
+import { Where } from "./arithmetic/Where.ts";
+import { Cdist } from "./arithmetic/Cdist.ts";
+import { All, Amax, Amin, Any, ArgMax, ArgMin, LogSumExp, Max, Mean, Min, Norm, Prod, Std, Sum, Var } from "./reduction/reduce.ts";
+import { CumProd, CumSum } from "./reduction/scan.ts";
+import { TopK } from "./reduction/TopK.ts";
 import { CELU } from "./activation/CELU.ts";
 import { ELU } from "./activation/ELU.ts";
 import { GELU } from "./activation/GELU.ts";
@@ -119,6 +166,98 @@ export const catalogue = {
   Bilinear,
   Identity,
   Linear,
+  // shape
+  Flatten,
+  Unflatten,
+  Reshape,
+  Permute,
+  Transpose,
+  MoveDim,
+  Squeeze,
+  Unsqueeze,
+  Expand,
+  Repeat,
+  Tile,
+  RepeatInterleave,
+  Unbind,
+  Select,
+  Slice,
+  Narrow,
+  Chunk,
+  Split,
+  TensorSplit,
+  IndexSelect,
+  Gather,
+  Diagonal,
+  Unfold,
+  Fold,
+  ChannelShuffle,
+  BroadcastTensors,
+  OneHot,
+  Flip,
+  Roll,
+  Tril,
+  Triu,
+  // resize
+  Interpolate,
+  Upsample,
+  PixelShuffle,
+  PixelUnshuffle,
+  ResizeLike,
+  // padding
+  CenterCrop,
+  CropLike,
+  PadLike,
+  Pad,
+  ZeroPad1d,
+  ZeroPad2d,
+  ZeroPad3d,
+  ConstantPad1d,
+  ConstantPad2d,
+  ConstantPad3d,
+  ReflectionPad1d,
+  ReflectionPad2d,
+  ReflectionPad3d,
+  ReplicationPad1d,
+  ReplicationPad2d,
+  ReplicationPad3d,
+  CircularPad1d,
+  CircularPad2d,
+  CircularPad3d,
+  // join
+  Concat,
+  Stack,
+  // arithmetic
+  Add,
+  Sub,
+  Mul,
+  Div,
+  Maximum,
+  Minimum,
+  MatMul,
+  Bmm,
+  Einsum,
+  Where,
+  Cdist,
+  // reduction
+  Mean,
+  Sum,
+  Prod,
+  Std,
+  Var,
+  Norm,
+  LogSumExp,
+  Amax,
+  Amin,
+  ArgMax,
+  ArgMin,
+  Any,
+  All,
+  Max,
+  Min,
+  CumSum,
+  CumProd,
+  TopK,
 } as const;
 
 export type OpName = keyof typeof catalogue;
