@@ -184,7 +184,7 @@ export class Model {
     for (const { name, dim } of this.symbols.values()) {
       const [inner] = this.dims.symbols(dim);
       const value = symbols.get(name);
-      if (inner === undefined || inner === name || value === undefined) continue;
+      if (inner === undefined || this.symbols.has(inner) || value === undefined) continue;
       const first = this.dims.evaluate(dim, new Map([[inner, 0]])) ?? 0;
       const step = (this.dims.evaluate(dim, new Map([[inner, 1]])) ?? 0) - first;
       at.set(inner, Math.floor((value - first) / step));
