@@ -36,9 +36,10 @@ function adaptivePool(kind: "Avg" | "Max", n: 1 | 2 | 3) {
     },
     positional: ["output_size"],
     shape(c, [x = []], a) {
-      const layout = spatialLayout(c, x, n);
-      if (!layout) return [undefined];
-      const { spatial } = layout;
+      // A mean over whole axes is taken from the end, whatever stands before them.
+      const global = kind === "Avg" && n > 1 && x.length > n && a.output_size.every((to) => to?.constant === 1);
+      const spatial = global ? x.length - n : spatialLayout(c, x, n)?.spatial;
+      if (spatial === undefined) return [undefined];
       const sizes = x.slice(spatial).map((from, i) => {
         const to = a.output_size[i] ?? from;
         c.atLeast(to, 0, {
