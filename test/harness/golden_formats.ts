@@ -1,4 +1,6 @@
 /** The formats of reference data that can be run. */
 import type { GoldenFormat } from "./golden.ts";
+import { graphs, sizeSweeps } from "./graph_golden.ts";
+import { opVectors } from "./op_golden.ts";
 
-export const formats: readonly GoldenFormat[] = [];
+export const formats: readonly GoldenFormat[] = [opVectors, graphs, sizeSweeps];

@@ -7,7 +7,7 @@ import { Dims, type Shape } from "../../src/core/dim/index.ts";
 import type { AnyValues, Op } from "../../src/core/op.ts";
 import { ops } from "../../src/core/ops/index.ts";
 import { type DType, RuleContext, type RuleResult } from "../../src/core/rule.ts";
-import type { Value } from "../../src/core/value.ts";
+import { isDim, type Value } from "../../src/core/value.ts";
 import type { GoldenFormat, GoldenResult, Row } from "./golden.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ const targets: Readonly<Record<string, Target>> = {
 };
 
 /** `torch.broadcast_tensors` → BroadcastTensors, `nn.Conv2d` → Conv2d. */
-function target(name: string): Target {
+export function target(name: string): Target {
   const known = targets[name];
   if (known) return known;
   const word = name.slice(name.lastIndexOf(".") + 1);
@@ -90,8 +90,9 @@ function program(name: string, args: Settings, call: Settings, inputs: readonly 
   return [{ op, settings: { ...defaults, ...Object.fromEntries(renamed) } }];
 }
 
-/** JSON to what the reader of a model file hands to a setting's kind. */
+/** JSON, or a formula, to what the reader of a model file hands to a setting's kind. */
 function toValue(json: unknown): Value {
+  if (isDim(json)) return json.constant ?? json;
   if (typeof json === "number" && !Number.isInteger(json)) return { kind: "decimal", value: json, text: String(json) };
   if (Array.isArray(json)) return json.map(toValue);
   if (typeof json === "number" || typeof json === "boolean" || typeof json === "string") return json;

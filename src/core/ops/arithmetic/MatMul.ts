@@ -31,10 +31,13 @@ export const MatMul = defineOp({
     const batch = broadcast(c, [a.slice(0, -2), b.slice(0, -2)], "matmul-mismatch");
     return [[...batch, ...(x.length > 1 ? [sizeAt(a, -2)] : []), ...(y.length > 1 ? [sizeAt(b, -1)] : [])]];
   },
-  // As PyTorch's counter has it: a matrix times a vector is no matrix product and counts for nothing, and a vector times a
-  // batch of matrices is made into one.
-  macs: ({ dims }, [x = [], y = []], _, [out = []]) =>
-    y.length === 1 || (x.length === 1 && y.length > 2) ? dims.int(0) : dims.product([...out, sizeAt(x, -1)]),
+  // As PyTorch's counter has it, a matrix times a vector is no matrix product and counts for nothing. What a vector is
+  // multiplied by from the left is one, except that a batch of single rows is turned into a matrix first.
+  macs: ({ dims }, [x = [], y = []], _, [out = []]) => {
+    const inner = sizeAt(x, -1);
+    const vector = y.length === 1 || (x.length === 1 && y.length > 2 && inner.constant === 1);
+    return vector ? dims.int(0) : dims.product([...out, inner]);
+  },
   examples: [
     { code: "MatMul(a, b)", inputs: ["[N, 8, T, 64]", "[N, 8, 64, T]"], outputs: ["[N, 8, T, T]"] },
     { code: "MatMul(a, b)", inputs: ["[N, T, 768]", "[768, 10]"], outputs: ["[N, T, 10]"] },
