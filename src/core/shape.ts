@@ -33,6 +33,24 @@ export function normalizeAxis(c: RuleContext, axis: number, rank: number, attrib
 /** A setting that a plain number or a formula may give. */
 export const asDim = (dims: Dims, value: Dim | number): Dim => (typeof value === "number" ? dims.int(value) : value);
 
+/**
+ * What arrives at an axis is what a setting says that arrives, if it says so. Gives the size to go on with; a negative
+ * axis counts from the end.
+ */
+export function stated(
+  c: RuleContext,
+  x: Shape,
+  axis: number,
+  expected: Dim | undefined,
+  attribute: string,
+  input = 0,
+): Dim {
+  const got = sizeAt(x, axis);
+  if (!expected) return got;
+  const at = axis < 0 ? axis + x.length : axis;
+  return c.equal(got, expected, { code: "channel-mismatch", input, axis: at, attribute, expected, got });
+}
+
 /** A size that a formula gives must be at least 1; plain numbers were looked at when they were read. */
 export function positive(c: RuleContext, value: Dim | number, attribute: string): void {
   if (typeof value !== "number")

@@ -6,9 +6,9 @@ import { bool, count, float, inferred, optional, orNull, required, size, unset }
 import type { Dim, Shape } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, positive, sizeAt } from "../../shape.ts";
+import { asDim, positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
-import { attentionMacs, attentionWeights, checkHeads, featuresOf, SEQUENCES, sequenceOf } from "./heads.ts";
+import { attentionMacs, attentionWeights, checkHeads, SEQUENCES, sequenceOf } from "./heads.ts";
 
 export const MultiheadAttention = defineOp({
   name: "MultiheadAttention",
@@ -48,10 +48,10 @@ export const MultiheadAttention = defineOp({
       c.fail({ code: "rank-mismatch", input: 0, expected: SEQUENCES(a.batch_first), got: query.length });
       return [undefined];
     }
-    const embed = featuresOf(c, query, a.embed_dim, "embed_dim");
+    const embed = stated(c, query, -1, a.embed_dim, "embed_dim");
     checkHeads(c, embed, a.num_heads, "num_heads");
     const { length, batch } = sequenceOf(query, a.batch_first);
-    const output = [...query.slice(0, -1), embed];
+    const output = [...query.slice(0, -1), a.embed_dim ?? embed];
     let ranks = true;
     for (const [i, x] of [key, value].entries()) {
       if (x.length === query.length) continue;
@@ -65,8 +65,8 @@ export const MultiheadAttention = defineOp({
       });
     }
     if (!ranks) return a.need_weights ? [output, undefined] : [output];
-    features(c, key, 1, a.kdim ?? embed, a.kdim ? "kdim" : "embed_dim");
-    features(c, value, 2, a.vdim ?? embed, a.vdim ? "vdim" : "embed_dim");
+    stated(c, key, -1, a.kdim ?? embed, a.kdim ? "kdim" : "embed_dim", 1);
+    stated(c, value, -1, a.vdim ?? embed, a.vdim ? "vdim" : "embed_dim", 2);
     for (const [axis, expected] of key.slice(0, -1).entries()) {
       const got = sizeAt(value, axis);
       c.equal(got, expected, {
@@ -130,11 +130,6 @@ const seen = (
   keys: Dim,
   a: { readonly add_bias_kv: boolean; readonly add_zero_attn: boolean },
 ): Dim => dims.add(keys, dims.int(Number(a.add_bias_kv) + Number(a.add_zero_attn)));
-
-function features(c: RuleContext, x: Shape, input: number, expected: Dim, attribute: string): void {
-  const got = sizeAt(x, -1);
-  c.equal(got, expected, { code: "channel-mismatch", input, axis: x.length - 1, attribute, expected, got });
-}
 
 function mask(c: RuleContext, x: Shape, input: number, expected: Shape): void {
   if (x.length !== expected.length) {

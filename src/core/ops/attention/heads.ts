@@ -57,20 +57,6 @@ export function checkHeads(c: RuleContext, embed: Dim, heads: Dim | number, attr
   });
 }
 
-/** The features that arrive are those that are written, if any are. */
-export function featuresOf(c: RuleContext, x: Shape, written: Dim | undefined, attribute: string): Dim {
-  const got = sizeAt(x, -1);
-  if (!written) return got;
-  return c.equal(got, written, {
-    code: "channel-mismatch",
-    input: 0,
-    axis: x.length - 1,
-    attribute,
-    expected: written,
-    got,
-  });
-}
-
 /** Without a batch, or with one before or after the places. */
 export const SEQUENCES = (first: boolean): string =>
   first ? "2 or 3 axes: [L, E] or [N, L, E]" : "2 or 3 axes: [L, E] or [L, N, E]";

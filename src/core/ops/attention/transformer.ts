@@ -6,9 +6,9 @@ import { bool, count, float, inferred, int, optional, required, size, word } fro
 import type { Dim, Dims, Shape } from "../../dim/index.ts";
 import { defineOp, type Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, positive, sizeAt } from "../../shape.ts";
+import { asDim, positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
-import { attentionMacs, attentionWeights, checkHeads, featuresOf, SEQUENCES, sequenceOf } from "./heads.ts";
+import { attentionMacs, attentionWeights, checkHeads, SEQUENCES, sequenceOf } from "./heads.ts";
 
 const SETTINGS = {
   nhead: required(count(), "Heads of attention; must divide the features."),
@@ -73,7 +73,7 @@ function check(c: RuleContext, inputs: readonly Shape[], a: Settings, main: numb
     c.fail({ code: "rank-mismatch", input: main, expected: SEQUENCES(a.batch_first), got: x.length });
     return false;
   }
-  const embed = featuresOf(c, x, a.d_model, "d_model");
+  const embed = stated(c, x, -1, a.d_model, "d_model");
   checkHeads(c, embed, a.nhead, "nhead");
   for (const [input, other] of inputs.entries()) {
     if (input === main) continue;

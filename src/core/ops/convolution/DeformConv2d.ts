@@ -1,6 +1,6 @@
 import { bool, count, inferred, int, optional, perAxis, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt, slide } from "../../shape.ts";
+import { positive, sizeAt, slide, stated } from "../../shape.ts";
 import { checkGroups } from "./groups.ts";
 
 const ints = perAxis(int({ min: 1 }), 2);
@@ -50,17 +50,7 @@ export const DeformConv2d = defineOp({
           got: length,
         });
     if (x.length !== 4) return [undefined];
-    const arrive = sizeAt(x, 1);
-    let taken = arrive;
-    if (a.in_channels)
-      taken = c.equal(arrive, a.in_channels, {
-        code: "channel-mismatch",
-        input: 0,
-        axis: 1,
-        attribute: "in_channels",
-        expected: a.in_channels,
-        got: arrive,
-      });
+    const taken = stated(c, x, 1, a.in_channels, "in_channels");
     checkGroups(c, a.groups, taken, a.out_channels);
     const places = x.slice(2).map((from, i) => {
       const padding = a.padding[i] ?? 0;

@@ -2,7 +2,7 @@
 import { bool, count, either, inferred, int, optional, perAxis, required, size, word } from "../../attribute.ts";
 import type { Dim, Dims, Shape } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt, slide, spanOf, spatialLayout } from "../../shape.ts";
+import { positive, sizeAt, slide, spanOf, spatialLayout, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { checkGroups } from "./groups.ts";
 import { checkMode, endsOf, PADDING_MODES } from "./padded.ts";
@@ -73,19 +73,7 @@ function conv(n: 1 | 2 | 3) {
       positive(c, a.groups, "groups");
       if (!layout) return [undefined];
       const { channel, spatial } = layout;
-      const arrive = sizeAt(x, channel);
-      let taken = arrive;
-      if (a.in_channels) {
-        const fault = {
-          code: "channel-mismatch",
-          input: 0,
-          axis: channel,
-          attribute: "in_channels",
-          expected: a.in_channels,
-          got: arrive,
-        } as const;
-        taken = c.equal(arrive, a.in_channels, fault);
-      }
+      const taken = stated(c, x, channel, a.in_channels, "in_channels");
       checkGroups(c, a.groups, taken, a.out_channels);
       const moving = a.padding === "same" && a.stride.some((stride) => stride > 1);
       if (moving)

@@ -19,7 +19,7 @@ import {
 import type { Dim } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { positive, sizeAt, spanOf, spatialLayout } from "../../shape.ts";
+import { positive, sizeAt, spanOf, spatialLayout, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { checkGroups } from "./groups.ts";
 
@@ -87,19 +87,7 @@ function convTranspose(n: 1 | 2 | 3) {
       positive(c, a.groups, "groups");
       if (!layout) return [undefined];
       const { channel, spatial } = layout;
-      const arrive = sizeAt(x, channel);
-      let taken = arrive;
-      if (a.in_channels) {
-        const fault = {
-          code: "channel-mismatch",
-          input: 0,
-          axis: channel,
-          attribute: "in_channels",
-          expected: a.in_channels,
-          got: arrive,
-        } as const;
-        taken = c.equal(arrive, a.in_channels, fault);
-      }
+      const taken = stated(c, x, channel, a.in_channels, "in_channels");
       checkGroups(c, a.groups, taken, a.out_channels);
       const targets = a.output_size ? targetsOf(c, a.output_size, n, spatial) : undefined;
       const sizes = x.slice(spatial).map((from, i) => {

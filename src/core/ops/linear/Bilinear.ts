@@ -1,6 +1,6 @@
 import { bool, inferred, optional, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt } from "../../shape.ts";
+import { positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 export const Bilinear = defineOp({
@@ -46,11 +46,8 @@ export const Bilinear = defineOp({
         reason: "all axes but the last must agree",
       });
     });
-    for (const [input, attribute] of (["in1_features", "in2_features"] as const).entries()) {
-      const expected = a[attribute];
-      const got = sizeAt(input === 0 ? first : second, last);
-      if (expected) c.equal(got, expected, { code: "channel-mismatch", input, axis: last, attribute, expected, got });
-    }
+    stated(c, first, last, a.in1_features, "in1_features");
+    stated(c, second, last, a.in2_features, "in2_features", 1);
     return [[...before, a.out_features]];
   },
   weights: (_, [first = [], second = []], a) => [

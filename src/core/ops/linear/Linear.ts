@@ -1,6 +1,6 @@
 import { bool, inferred, optional, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt } from "../../shape.ts";
+import { positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 export const Linear = defineOp({
@@ -20,20 +20,11 @@ export const Linear = defineOp({
   positional: ["out_features"],
   shape(c, [x = []], a) {
     positive(c, a.out_features, "out_features");
-    const got = x.at(-1);
-    if (!got) {
+    if (x.length === 0) {
       c.fail({ code: "rank-mismatch", input: 0, expected: "at least 1 axis", got: 0 });
       return [undefined];
     }
-    if (a.in_features)
-      c.equal(got, a.in_features, {
-        code: "channel-mismatch",
-        input: 0,
-        axis: x.length - 1,
-        attribute: "in_features",
-        expected: a.in_features,
-        got,
-      });
+    stated(c, x, -1, a.in_features, "in_features");
     return [[...x.slice(0, -1), a.out_features]];
   },
   weights: (_, [x = []], a) => [

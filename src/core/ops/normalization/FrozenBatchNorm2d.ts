@@ -1,7 +1,6 @@
 import { float, inferred, optional, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { sizeAt } from "../../shape.ts";
-import { channelsOf } from "./statistics.ts";
+import { sizeAt, stated } from "../../shape.ts";
 
 export const FrozenBatchNorm2d = defineOp({
   name: "FrozenBatchNorm2d",
@@ -17,7 +16,7 @@ export const FrozenBatchNorm2d = defineOp({
     num_features: inferred(size(), "Channels of the input."),
   },
   shape(c, [x = []], a) {
-    if (x.length === 4) channelsOf(c, sizeAt(x, 1), 1, a.num_features, "num_features");
+    if (x.length === 4) stated(c, x, 1, a.num_features, "num_features");
     else c.fail({ code: "rank-mismatch", input: 0, expected: "4 axes: [N, C, H, W]", got: x.length });
     return [x];
   },

@@ -1,8 +1,8 @@
 import { bool, count, float, inferred, optional, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { asDim, positive, sizeAt } from "../../shape.ts";
+import { asDim, positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
-import { affineWeights, channelsOf, severalValues } from "./statistics.ts";
+import { affineWeights, severalValues } from "./statistics.ts";
 
 export const GroupNorm = defineOp({
   name: "GroupNorm",
@@ -27,9 +27,8 @@ export const GroupNorm = defineOp({
       c.fail({ code: "rank-mismatch", input: 0, expected: "at least 2 axes: [N, C, …]", got: x.length });
       return [x];
     }
-    const arrive = sizeAt(x, 1);
     // Without learned numbers only what arrives is looked at when it runs, but what is written when it is built.
-    const taken = a.affine ? channelsOf(c, arrive, 1, a.num_channels, "num_channels") : arrive;
+    const taken = a.affine ? stated(c, x, 1, a.num_channels, "num_channels") : sizeAt(x, 1);
     const groups = asDim(dims, a.num_groups);
     const fault = {
       code: "groups-mismatch",

@@ -6,9 +6,9 @@ import { bool, float, inferred, optional, orNull, size } from "../../attribute.t
 import type { Shape } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { sizeAt } from "../../shape.ts";
+import { sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
-import { affineWeights, channelsOf, runningStatistics, severalValues } from "./statistics.ts";
+import { affineWeights, runningStatistics, severalValues } from "./statistics.ts";
 
 const EXAMPLES = {
   1: [
@@ -56,7 +56,7 @@ function batchNorm(n: 1 | 2 | 3) {
         c.fail({ code: "rank-mismatch", input: 0, expected: text, got: x.length });
         return [x];
       }
-      if (a.affine || a.track_running_stats) channelsOf(c, sizeAt(x, 1), 1, a.num_features, "num_features");
+      if (a.affine || a.track_running_stats) stated(c, x, 1, a.num_features, "num_features");
       if (c.training || !a.track_running_stats) enough(c, x);
       return [x];
     },

@@ -1,9 +1,9 @@
 /** InstanceNorm1d, InstanceNorm2d and InstanceNorm3d: each channel of each sample over the spatial axes alone. */
 import { bool, float, inferred, optional, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { sizeAt, spatialLayout } from "../../shape.ts";
+import { sizeAt, spatialLayout, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
-import { affineWeights, channelsOf, runningStatistics, severalValues } from "./statistics.ts";
+import { affineWeights, runningStatistics, severalValues } from "./statistics.ts";
 
 const EXAMPLES = {
   1: [{ code: "InstanceNorm1d", inputs: ["[N, C, 128]"], outputs: ["[N, C, 128]"] }],
@@ -37,7 +37,7 @@ function instanceNorm(n: 1 | 2 | 3) {
       if (!layout) return [x];
       const { channel, spatial } = layout;
       // What is written and not used PyTorch lets pass with a warning.
-      if (a.affine || a.track_running_stats) channelsOf(c, sizeAt(x, channel), channel, a.num_features, "num_features");
+      if (a.affine || a.track_running_stats) stated(c, x, channel, a.num_features, "num_features");
       if (c.training || !a.track_running_stats)
         severalValues(c, x.slice(spatial), spatial, "statistics need more than one value for each channel");
       return [x];

@@ -1,26 +1,7 @@
-/** Rules that the norms share: channels that must match what is written, weights of each channel, enough values for a mean. */
-import type { Condition, Dim, Shape } from "../../dim/index.ts";
+/** Rules that the norms share: weights of each channel, enough values for a mean. */
+import type { Condition, Shape } from "../../dim/index.ts";
 import type { Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-
-/** The channels that arrive are those that are written, if any are. Gives those to go on with. */
-export function channelsOf(
-  c: RuleContext,
-  arrive: Dim,
-  axis: number,
-  written: Dim | undefined,
-  attribute: string,
-): Dim {
-  if (!written) return arrive;
-  return c.equal(arrive, written, {
-    code: "channel-mismatch",
-    input: 0,
-    axis,
-    attribute,
-    expected: written,
-    got: arrive,
-  });
-}
 
 export const affineWeights = (size: Shape, bias = true): readonly Weight[] => [
   { name: "weight", kind: "parameter", shape: size },

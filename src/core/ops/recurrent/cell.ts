@@ -3,7 +3,7 @@ import { bool, inferred, optional, required, size, word } from "../../attribute.
 import type { Dim, Shape } from "../../dim/index.ts";
 import { defineOp, type InputSpec, type Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { positive, sizeAt } from "../../shape.ts";
+import { positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 const INPUT: InputSpec = { name: "input", doc: "Features: [N, F], or [F] without a batch." };
@@ -29,16 +29,7 @@ function step(c: RuleContext, inputs: readonly Shape[], a: Settings, states: 1 |
     c.fail({ code: "rank-mismatch", input: 0, expected: "1 or 2 axes: [F] or [N, F]", got: x.length });
     return [undefined];
   }
-  const got = sizeAt(x, -1);
-  if (a.input_size)
-    c.equal(got, a.input_size, {
-      code: "channel-mismatch",
-      input: 0,
-      axis: x.length - 1,
-      attribute: "input_size",
-      expected: a.input_size,
-      got,
-    });
+  stated(c, x, -1, a.input_size, "input_size");
   const state = [...x.slice(0, -1), a.hidden_size];
   if (states === 2 && inputs.length === 2)
     c.fail({ code: "missing-attribute", attribute: "c_0", reason: "h_0 and c_0 are given together" });

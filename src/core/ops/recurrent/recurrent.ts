@@ -6,7 +6,7 @@ import { bool, count, float, inferred, int, optional, required, size, word } fro
 import type { Dim, Dims, Shape } from "../../dim/index.ts";
 import { defineOp, type InputSpec, type Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, positive, sizeAt } from "../../shape.ts";
+import { asDim, positive, sizeAt, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 const INPUT: InputSpec = {
@@ -54,16 +54,7 @@ function shapes(c: RuleContext, inputs: readonly Shape[], a: Settings, states: 1
     c.fail({ code: "rank-mismatch", input: 0, expected, got: x.length });
     return [undefined];
   }
-  const got = sizeAt(x, -1);
-  if (a.input_size)
-    c.equal(got, a.input_size, {
-      code: "channel-mismatch",
-      input: 0,
-      axis: x.length - 1,
-      attribute: "input_size",
-      expected: a.input_size,
-      got,
-    });
+  stated(c, x, -1, a.input_size, "input_size");
   const features = handed(dims, a);
   const batch = x.length === 3 ? [sizeAt(x, a.batch_first ? 0 : 1)] : [];
   const layers = dims.int(a.num_layers * directions(a));
