@@ -32,7 +32,8 @@ interface Call {
 
 function callOf({ op, args = {} }: NodeRow, inputs: readonly Shape[]): Call {
   // torchvision's crop, to rows and columns that are another tensor's.
-  if (op === "center_crop_like") return { op: "CenterCrop", settings: { size: inputs[1]?.slice(-2) ?? [] }, inputs: inputs.slice(0, 1) };
+  if (op === "center_crop_like")
+    return { op: "CenterCrop", settings: { size: inputs[1]?.slice(-2) ?? [] }, inputs: inputs.slice(0, 1) };
   if (op === "pad_like") return { op: "PadLike", settings: args, inputs };
   const { op: name, defaults = {} } = target(op === "cat" || op === "add" ? `torch.${op}` : op);
   return { op: name, settings: { ...defaults, ...args }, inputs };
@@ -72,14 +73,19 @@ const count = (shape: Shape): number => shape.reduce((product, { constant = Numb
 export function runGraph(row: Row): GoldenResult {
   const dims = new Dims();
   const shapes = new Map<string, Shape>();
-  for (const [name, sizes] of Object.entries(row.inputs as Record<string, readonly number[]>)) shapes.set(name, toShape(dims, sizes));
+  for (const [name, sizes] of Object.entries(row.inputs as Record<string, readonly number[]>))
+    shapes.set(name, toShape(dims, sizes));
   const got: Record<string, unknown> = {};
   let params = 0;
   let failing: string | undefined;
   for (const node of nodesOf(row)) {
     const built = build(dims, node, shapes);
     if (!built) return SKIPPED;
-    if (built.faulty || !built.shape || built.conditions.some((condition) => dims.holds(condition, new Map()) !== true)) {
+    if (
+      built.faulty ||
+      !built.shape ||
+      built.conditions.some((condition) => dims.holds(condition, new Map()) !== true)
+    ) {
       failing = node.id;
       break;
     }
@@ -89,21 +95,34 @@ export function runGraph(row: Row): GoldenResult {
   }
   const result = failing === undefined ? { ok: true, shapes: got, params } : { ok: false, shapes: got, fail: failing };
   const fail = row.fail as { readonly node: string } | undefined;
-  const passed = row.ok === result.ok && same(row.shapes, got) && fail?.node === failing && (row.params === undefined || row.params === params);
+  const passed =
+    row.ok === result.ok &&
+    same(row.shapes, got) &&
+    fail?.node === failing &&
+    (row.params === undefined || row.params === params);
   return { passed, got: result };
 }
 
 /** `x: [1,1,H,W]` */
-function inputOf(dims: Dims, text: string): { readonly name: string; readonly shape: Shape; readonly symbols: readonly string[] } {
+function inputOf(
+  dims: Dims,
+  text: string,
+): { readonly name: string; readonly shape: Shape; readonly symbols: readonly string[] } {
   const [name = "", list = ""] = text.split(":");
   const entries = list.replace(/[[\]\s]/g, "").split(",");
   const symbols = entries.filter((entry, i) => !/^\d+$/.test(entry) && entries.indexOf(entry) === i);
-  return { name: name.trim(), shape: entries.map((entry) => (/^\d+$/.test(entry) ? dims.int(Number(entry)) : dims.symbol(entry))), symbols };
+  return {
+    name: name.trim(),
+    shape: entries.map((entry) => (/^\d+$/.test(entry) ? dims.int(Number(entry)) : dims.symbol(entry))),
+    symbols,
+  };
 }
 
 /** What happens at a size: `[1, shape]` or `[0, node]`. */
 function outcome(dims: Dims, nodes: readonly Built[], at: ReadonlyMap<string, number>): readonly unknown[] {
-  const failing = nodes.find(({ faulty, conditions }) => faulty || conditions.some((condition) => dims.holds(condition, at) !== true));
+  const failing = nodes.find(
+    ({ faulty, conditions }) => faulty || conditions.some((condition) => dims.holds(condition, at) !== true),
+  );
   if (failing) return [0, failing.id];
   return [1, nodes.at(-1)?.shape?.map((dim) => dims.evaluate(dim, at) ?? null) ?? null];
 }

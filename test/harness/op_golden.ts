@@ -72,7 +72,12 @@ function indexing(index: readonly (number | null | "..." | Slice)[], rank: numbe
   return steps;
 }
 
-function program(name: string, args: Settings, call: Settings, inputs: readonly (readonly number[])[]): readonly Step[] {
+function program(
+  name: string,
+  args: Settings,
+  call: Settings,
+  inputs: readonly (readonly number[])[],
+): readonly Step[] {
   if (name === "x.getitem") {
     const index = args.index as readonly (number | null | "..." | Slice)[];
     return indexing(Array.isArray(index) ? index : [index], inputs[0]?.length ?? 0);
@@ -159,7 +164,12 @@ interface Got {
   readonly macs?: number | null;
 }
 
-function runSteps(steps: readonly Step[], sizes: readonly (readonly number[])[], types: readonly string[], training: boolean): Got | undefined {
+function runSteps(
+  steps: readonly Step[],
+  sizes: readonly (readonly number[])[],
+  types: readonly string[],
+  training: boolean,
+): Got | undefined {
   const dims = new Dims();
   let inputs: readonly Shape[] = sizes.map((shape) => toShape(dims, shape));
   let got: Got = { accepted: true, outputs: sizes.map((shape) => [...shape]) };
@@ -170,13 +180,19 @@ function runSteps(steps: readonly Step[], sizes: readonly (readonly number[])[],
     if (!takes(op, inputs.length)) return { accepted: false, refused: ["tensor-count"] };
     const read = readSettings(op, settings, dims);
     if (!read.ok) return { accepted: false, refused: [`${read.code} ${read.attribute}`] };
-    const context = new RuleContext(dims, types.map((type) => dtypes[type]), training);
+    const context = new RuleContext(
+      dims,
+      types.map((type) => dtypes[type]),
+      training,
+    );
     const outputs = op.shape(context, inputs, read.values);
     const refused = refusals(dims, context);
     if (refused.length > 0) return { accepted: false, refused };
     const known = outputs.filter((shape) => shape !== undefined);
     const weights = op.weights(context, inputs, read.values);
-    const parameters = weights.filter(({ kind }) => kind === "parameter").map(({ name: key, shape }) => [key, toSizes(shape)] as const);
+    const parameters = weights
+      .filter(({ kind }) => kind === "parameter")
+      .map(({ name: key, shape }) => [key, toSizes(shape)] as const);
     const buffers = weights.filter(({ kind }) => kind === "buffer").map(({ shape }) => toSizes(shape));
     const macs = op.macs?.(context, inputs, read.values, known) ?? dims.int(0);
     got = {
@@ -202,7 +218,8 @@ interface Expected {
 }
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-const sorted = (record: Readonly<Record<string, unknown>>): unknown => Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+const sorted = (record: Readonly<Record<string, unknown>>): unknown =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** An output that is not computed is null, and may as well be absent. */
 function trimmed(outputs: readonly unknown[] = []): unknown {

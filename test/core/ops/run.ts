@@ -1,7 +1,7 @@
 /** One operator on shapes that are written as text, for tests of rules. */
 import { Dims, parseDim, type Shape } from "../../../src/core/dim/index.ts";
 import { ops } from "../../../src/core/ops/index.ts";
-import { RuleContext, type Fault, type Requirement } from "../../../src/core/rule.ts";
+import { type Fault, type Requirement, RuleContext } from "../../../src/core/rule.ts";
 import { readSettings } from "../../harness/op_golden.ts";
 
 export interface Ran {
@@ -20,7 +20,10 @@ export interface Ran {
 
 export function shapeOf(dims: Dims, shape: string | readonly number[]): Shape {
   if (typeof shape !== "string") return shape.map((size) => dims.int(size));
-  const inner = shape.trim().replace(/^\[|\]$/g, "").trim();
+  const inner = shape
+    .trim()
+    .replace(/^\[|\]$/g, "")
+    .trim();
   if (inner === "") return [];
   return inner.split(",").map((text) => {
     const { value } = parseDim(dims, text.trim());
@@ -30,7 +33,12 @@ export function shapeOf(dims: Dims, shape: string | readonly number[]): Shape {
 }
 
 /** Settings as JSON; a size among them may be a formula in `dims`. */
-export function run(name: string, settings: Readonly<Record<string, unknown>>, shapes: readonly (string | readonly number[])[], dims = new Dims()): Ran {
+export function run(
+  name: string,
+  settings: Readonly<Record<string, unknown>>,
+  shapes: readonly (string | readonly number[])[],
+  dims = new Dims(),
+): Ran {
   const op = ops.get(name);
   if (!op) throw new Error(`no operator ${name}`);
   const inputs = shapes.map((shape) => shapeOf(dims, shape));
@@ -47,7 +55,8 @@ export function run(name: string, settings: Readonly<Record<string, unknown>>, s
     faults,
     requirements,
     advice,
-    holds: (at) => faults.length === 0 && requirements.every(({ condition }) => dims.holds(condition, values(at)) === true),
+    holds: (at) =>
+      faults.length === 0 && requirements.every(({ condition }) => dims.holds(condition, values(at)) === true),
     at: (at) => outputs.map((shape) => shape?.map((dim) => dims.evaluate(dim, values(at)))),
   };
 }

@@ -37,7 +37,8 @@ function answer(row: Row, symbolic: boolean): Answer | undefined {
     : sizes.map((shape) => toShape(dims, shape));
   const context = new RuleContext(dims, [], row.mode === "train");
   const outputs = op.shape(context, shapes, read.values);
-  const accepted = context.faults.length === 0 && context.requirements.every(({ condition }) => dims.holds(condition, at) === true);
+  const accepted =
+    context.faults.length === 0 && context.requirements.every(({ condition }) => dims.holds(condition, at) === true);
   return { accepted, outputs: accepted ? outputs.map((shape) => shape?.map((dim) => dims.evaluate(dim, at))) : [] };
 }
 

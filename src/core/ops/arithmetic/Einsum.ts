@@ -46,7 +46,10 @@ function parse(equation: string): Equation | string {
   const output = termOf(right);
   if (!output) return `letters and one \`...\` where it has \`${right}\``;
   const odd = output.find((label, i) => label !== DOTS && (!all.includes(label) || output.indexOf(label) !== i));
-  if (odd !== undefined) return all.includes(odd) ? `each letter of the output once; \`${odd}\` is there twice` : `only letters of the inputs in the output; \`${odd}\` is none`;
+  if (odd !== undefined)
+    return all.includes(odd)
+      ? `each letter of the output once; \`${odd}\` is there twice`
+      : `only letters of the inputs in the output; \`${odd}\` is none`;
   return { terms, output };
 }
 
@@ -76,7 +79,13 @@ function bind(c: RuleContext, tensors: readonly Shape[], given: string): Bound |
     const dots = labels.indexOf(DOTS);
     const letters = labels.length - (dots < 0 ? 0 : 1);
     if (dots < 0 ? shape.length !== letters : shape.length < letters) {
-      c.fail({ code: "rank-mismatch", input, attribute: "equation", expected: dots < 0 ? letters : `at least ${letters} axes`, got: shape.length });
+      c.fail({
+        code: "rank-mismatch",
+        input,
+        attribute: "equation",
+        expected: dots < 0 ? letters : `at least ${letters} axes`,
+        got: shape.length,
+      });
       return undefined;
     }
     const count = shape.length - letters;
@@ -98,7 +107,11 @@ function bind(c: RuleContext, tensors: readonly Shape[], given: string): Bound |
     }
     terms.push({ sizes: own, rest: dots < 0 ? [] : shape.slice(dots, dots + count) });
   }
-  const rest = broadcast(c, terms.map((term) => term.rest), "matmul-mismatch");
+  const rest = broadcast(
+    c,
+    terms.map((term) => term.rest),
+    "matmul-mismatch",
+  );
   return { terms, sizes, rest, equation };
 }
 
@@ -111,19 +124,26 @@ export const Einsum = defineOp({
   source: "https://docs.pytorch.org/docs/stable/generated/torch.einsum.html",
   formula: "the letters after `->`",
   inputs: [{ name: "operands", doc: "As many axes as the tensor's term has letters.", many: { min: 1 } }],
-  attributes: { equation: required(text, 'The letters of each tensor and, after `->`, of the result: `"bhid,bhjd->bhij"`.') },
+  attributes: {
+    equation: required(text, 'The letters of each tensor and, after `->`, of the result: `"bhid,bhjd->bhij"`.'),
+  },
   positional: ["equation"],
   shape: (c, tensors, { equation }) => {
     const bound = bind(c, tensors, equation);
     if (!bound) return [undefined];
-    return [bound.equation.output.flatMap((label) => (label === DOTS ? bound.rest : (bound.sizes.get(label) ?? c.unknown())))];
+    return [
+      bound.equation.output.flatMap((label) => (label === DOTS ? bound.rest : (bound.sizes.get(label) ?? c.unknown()))),
+    ];
   },
   macs: (c, tensors, { equation }) => {
     const { dims } = c;
     const zero = dims.int(0);
     const bound = bind(c, tensors, equation);
     if (!bound) return zero;
-    const { terms, equation: { output } } = bound;
+    const {
+      terms,
+      equation: { output },
+    } = bound;
     const total: Dim[] = [];
     let [left] = terms;
     for (let i = 1; i < terms.length && left; i++) {

@@ -17,5 +17,7 @@ export const Where = defineOp({
   attributes: {},
   dtype: "float",
   shape: (c, inputs) => [broadcast(c, inputs)],
-  examples: [{ code: "Where(a, b, c)", inputs: ["[N, 1, T, T]", "[N, 8, T, T]", "[1, 1, 1, 1]"], outputs: ["[N, 8, T, T]"] }],
+  examples: [
+    { code: "Where(a, b, c)", inputs: ["[N, 1, T, T]", "[N, 8, T, T]", "[1, 1, 1, 1]"], outputs: ["[N, 8, T, T]"] },
+  ],
 });

@@ -16,16 +16,36 @@ export const Fold = defineOp({
   positional: ["output_size", "kernel_size"],
   shape: (c, [x = []], a) => {
     if (x.length !== 2 && x.length !== 3) {
-      c.fail({ code: "rank-mismatch", input: 0, expected: "2 or 3 axes: [C·k·k, windows] or [N, C·k·k, windows]", got: x.length });
+      c.fail({
+        code: "rank-mismatch",
+        input: 0,
+        expected: "2 or 3 axes: [C·k·k, windows] or [N, C·k·k, windows]",
+        got: x.length,
+      });
       return [undefined];
     }
     const { dims } = c;
     const axis = x.length - 2;
     const [column, got] = [sizeAt(x, axis), sizeAt(x, axis + 1)];
     const elements = a.kernel_size.reduce((product, k) => product * k, 1);
-    const channels = c.divide(column, elements, { code: "size-mismatch", input: 0, axis, expected: `a multiple of ${elements}`, got: column, reason: "a window has so many elements" });
+    const channels = c.divide(column, elements, {
+      code: "size-mismatch",
+      input: 0,
+      axis,
+      expected: `a multiple of ${elements}`,
+      got: column,
+      reason: "a window has so many elements",
+    });
     const expected = dims.product(a.output_size.map((one, i) => slide(c, one, axis + 1, slideOf(a, i))));
-    c.equal(got, expected, { code: "size-mismatch", input: 0, axis: axis + 1, attribute: "output_size", expected, got, reason: "that is how many windows there are" });
+    c.equal(got, expected, {
+      code: "size-mismatch",
+      input: 0,
+      axis: axis + 1,
+      attribute: "output_size",
+      expected,
+      got,
+      reason: "that is how many windows there are",
+    });
     return [[...x.slice(0, axis), channels, ...a.output_size]];
   },
   examples: [

@@ -28,7 +28,15 @@ export const Gather = defineOp({
     }
     for (const [i, got] of to.entries()) {
       const most = sizeAt(from, i);
-      if (i !== axis) c.atLeast(most, got, { code: "size-too-small", input: 0, axis: i, expected: got, got: most, reason: "the indexes have that size" });
+      if (i !== axis)
+        c.atLeast(most, got, {
+          code: "size-too-small",
+          input: 0,
+          axis: i,
+          expected: got,
+          got: most,
+          reason: "the indexes have that size",
+        });
     }
     return [index];
   },

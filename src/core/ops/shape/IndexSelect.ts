@@ -21,7 +21,15 @@ export const IndexSelect = defineOp({
     if (index.length > 1) c.fail({ code: "rank-mismatch", input: 1, expected: 1, got: index.length });
     if (axis === undefined) return [undefined];
     // A single index may come without an axis of its own.
-    return [x.length === 0 ? x : withSize(x, axis, index.length === 1 && index[0] ? index[0] : index.length === 0 ? c.dims.int(1) : c.unknown())];
+    return [
+      x.length === 0
+        ? x
+        : withSize(
+            x,
+            axis,
+            index.length === 1 && index[0] ? index[0] : index.length === 0 ? c.dims.int(1) : c.unknown(),
+          ),
+    ];
   },
   examples: [{ code: "IndexSelect(a, b, dim=1)", inputs: ["[N, 64, T]", "[K]"], outputs: ["[N, K, T]"] }],
 });

@@ -9,7 +9,9 @@ export const OneHot = defineOp({
   onnx: "OneHot",
   source: "https://docs.pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html",
   inputs: [{ name: "input", doc: "Whole numbers of any shape.", dtype: "int" }],
-  attributes: { num_classes: required(int({ min: 1 }), "The number of classes; PyTorch's default depends on the values.") },
+  attributes: {
+    num_classes: required(int({ min: 1 }), "The number of classes; PyTorch's default depends on the values."),
+  },
   positional: ["num_classes"],
   dtype: "int",
   shape: (c, [x = []], { num_classes }) => [[...x, c.dims.int(num_classes)]],

@@ -36,7 +36,12 @@ export const Roll = defineOp({
     for (const axis of dims ?? []) if (normalizeAxis(c, axis, x.length, "dims") === undefined) return [x];
     const axes = dims?.length ?? 1;
     if (shifts.length !== axes) {
-      c.fail({ code: "attribute-range", attribute: "shifts", expected: axes === 1 ? "one number" : `${axes} numbers, one an axis`, got: shifts.length });
+      c.fail({
+        code: "attribute-range",
+        attribute: "shifts",
+        expected: axes === 1 ? "one number" : `${axes} numbers, one an axis`,
+        got: shifts.length,
+      });
     }
     return [x];
   },
@@ -53,7 +58,9 @@ function triangle(name: string, part: string, onnx: string): Op {
     onnx,
     source: torchPage(torch),
     inputs: [{ name: "input", doc: "At least two axes; the shape stays." }],
-    attributes: { diagonal: optional(int(), 0, "The diagonal at which the triangle ends; positive is above the main one.") },
+    attributes: {
+      diagonal: optional(int(), 0, "The diagonal at which the triangle ends; positive is above the main one."),
+    },
     positional: ["diagonal"],
     shape: (c, [x = []]) => {
       if (x.length < 2) c.fail({ code: "rank-mismatch", input: 0, expected: "at least 2 axes", got: x.length });
