@@ -15,7 +15,8 @@ export function checkAdvice(scene: Scene, cases: readonly CaseResult[]): void {
   /** For each rule result what happens, and the first case for which it does. */
   const told = new Map<RuleResult, readonly { readonly advice: Requirement; readonly at: Sizes }[]>();
   for (const node of scene.graph.nodes) {
-    if (node.kind !== "op" || !node.result || node.result.advice.length === 0 || node.result.faults.length > 0) continue;
+    if (node.kind !== "op" || !node.result || node.result.advice.length === 0 || node.result.faults.length > 0)
+      continue;
     let found = told.get(node.result);
     if (!found) told.set(node.result, (found = happening(scene, node.result, good)));
     for (const { advice, at } of found) tell(scene, node, advice, at);
@@ -43,7 +44,9 @@ function tell(scene: Scene, node: OpNode, { fault, condition }: Requirement, { a
       span,
       code: fault.code,
       severity: facts.severity,
-      message: scene.sentence(`${numbers.length > 0 ? `At ${valuesText(numbers)}: ` : ""}${scene.teller.fault(node, fault, at)}`),
+      message: scene.sentence(
+        `${numbers.length > 0 ? `At ${valuesText(numbers)}: ` : ""}${scene.teller.fault(node, fault, at)}`,
+      ),
       ...(related.length > 0 ? { related } : {}),
     },
     node.site,

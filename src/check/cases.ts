@@ -4,7 +4,7 @@
  */
 import { sizes } from "../core/dim/index.ts";
 import { type Case, type Output, shapeOf } from "../core/graph.ts";
-import { clausesText, nearestOf, nearestText, type Needs, printCondition, printNeeds } from "./conditions.ts";
+import { clausesText, type Needs, nearestOf, nearestText, printCondition, printNeeds } from "./conditions.ts";
 import { type Demand, type Solved, symbolsOf } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { plural, sizeText, type Values, valuesText } from "./show.ts";
@@ -31,14 +31,19 @@ function allowed(scene: Scene, declared: Case): boolean {
   const { symbols, dims, graph } = scene;
   const tell = (message: string): false => {
     const { uri, span } = declared.site;
-    scene.findings.add({ uri, span, code: "fails-at-size", severity: "error", message: scene.sentence(message) }, declared.site);
+    scene.findings.add(
+      { uri, span, code: "fails-at-size", severity: "error", message: scene.sentence(message) },
+      declared.site,
+    );
     return false;
   };
   for (const [name, value] of declared.symbols) {
     const set = symbols.declared(name);
     if (sizes.contains(set, value)) continue;
     const near = nearestText(nearestOf(new Map([[name, set]]), declared.symbols));
-    return tell(`${name}=${value} is not a size that \`where\` allows: \`${sizes.print(set, name)}\`${near === "" ? "" : `; ${near}`}`);
+    return tell(
+      `${name}=${value} is not a size that \`where\` allows: \`${sizes.print(set, name)}\`${near === "" ? "" : `; ${near}`}`,
+    );
   }
   for (const { name, dim } of graph.symbols.values()) {
     const value = declared.symbols.get(name);
@@ -49,12 +54,15 @@ function allowed(scene: Scene, declared: Case): boolean {
   for (const relation of graph.relations) {
     if (dims.holds(relation, declared.at) !== false) continue;
     const names = symbolsOf(dims, symbols.plain(relation));
-    return tell(`${valuesText(pick(declared.symbols, names))} is not allowed by \`where\`: \`${printCondition(dims, symbols.plain(relation))}\``);
+    return tell(
+      `${valuesText(pick(declared.symbols, names))} is not allowed by \`where\`: \`${printCondition(dims, symbols.plain(relation))}\``,
+    );
   }
   return true;
 }
 
-const pick = (values: Values, names: ReadonlySet<string>): [string, number][] => [...values].filter(([name]) => names.has(name));
+const pick = (values: Values, names: ReadonlySet<string>): [string, number][] =>
+  [...values].filter(([name]) => names.has(name));
 
 /** Whether the solved conditions show that a size is good; false also when that is not known. */
 function surelyGood({ solution }: Solved, scene: Scene, needs: Needs, at: Values): boolean {
@@ -80,14 +88,17 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
     // The same place at another size: one mistake.
     return true;
   }
-  const beside = demands.filter((d) => d.node === failing.node && d.claim === failing.claim && dims.holds(d.condition, at) === false);
+  const beside = demands.filter(
+    (d) => d.node === failing.node && d.claim === failing.claim && dims.holds(d.condition, at) === false,
+  );
   const names = new Set<string>();
   for (const d of beside) symbolsOf(dims, d.plain, names);
   const limits = failingNeeds(scene, needs, values);
   const clauses = printNeeds(dims, limits);
   const nearest = nearestOf(limits.sets, values);
   const near = nearestText(nearest);
-  const works = clauses.length === 0 ? "" : `. It works where ${clausesText(clauses)}${near === "" ? "" : ` (${near})`}`;
+  const works =
+    clauses.length === 0 ? "" : `. It works where ${clausesText(clauses)}${near === "" ? "" : ` (${near})`}`;
   const related = [
     ...(failing.node ? scene.trace(failing.node, failing.fault, at) : []),
     { uri: declared.site.uri, span: declared.site.span, message: "the size that is declared" },
@@ -99,7 +110,9 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
       span: site.span,
       code,
       severity: "error",
-      message: scene.sentence(`${numbers.length > 0 ? `At ${valuesText(numbers)}: ` : ""}${teller.describe(failing, at)}${works}`),
+      message: scene.sentence(
+        `${numbers.length > 0 ? `At ${valuesText(numbers)}: ` : ""}${teller.describe(failing, at)}${works}`,
+      ),
       related,
       ...(clauses.length > 0 ? { condition: clauses } : {}),
       counterexample: Object.fromEntries(numbers),
@@ -114,10 +127,12 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
 /** The part of what must hold that these values break. */
 export function failingNeeds(scene: Scene, needs: Needs, values: Values): Needs {
   return {
-    sets: new Map([...needs.sets].filter(([name, set]) => {
-      const value = values.get(name);
-      return value !== undefined && !sizes.contains(set, value);
-    })),
+    sets: new Map(
+      [...needs.sets].filter(([name, set]) => {
+        const value = values.get(name);
+        return value !== undefined && !sizes.contains(set, value);
+      }),
+    ),
     relations: needs.relations.filter((c) => scene.dims.holds(c, values) === false),
   };
 }
@@ -126,11 +141,20 @@ function checkOutputs(scene: Scene, declared: Case): void {
   for (const { name, shape, site } of declared.expected) {
     const output = scene.graph.outputs.find((o) => o.name === name);
     const text = output && difference(scene, output, shape, declared.at);
-    if (text) scene.findings.add({ uri: site.uri, span: site.span, code: "fails-at-size", severity: "error", message: scene.sentence(text) }, site);
+    if (text)
+      scene.findings.add(
+        { uri: site.uri, span: site.span, code: "fails-at-size", severity: "error", message: scene.sentence(text) },
+        site,
+      );
   }
 }
 
-function difference(scene: Scene, { name, tensor }: Output, expected: readonly (number | undefined)[], at: Values): string | undefined {
+function difference(
+  scene: Scene,
+  { name, tensor }: Output,
+  expected: readonly (number | undefined)[],
+  at: Values,
+): string | undefined {
   const shape = tensor && shapeOf(tensor);
   if (!shape) return undefined;
   const list = (of: readonly (number | string | undefined)[]) => `[${of.map((n) => n ?? "_").join(", ")}]`;

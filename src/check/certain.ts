@@ -16,7 +16,14 @@ export function checkCertain(scene: Scene): void {
       }
       const related = scene.trace(node, fault, numbers);
       findings.add(
-        { uri: site.uri, span: site.span, code: fault.code, severity: "error", message: scene.sentence(teller.fault(node, fault, numbers)), ...(related.length > 0 ? { related } : {}) },
+        {
+          uri: site.uri,
+          span: site.span,
+          code: fault.code,
+          severity: "error",
+          message: scene.sentence(teller.fault(node, fault, numbers)),
+          ...(related.length > 0 ? { related } : {}),
+        },
         node.site,
       );
     }
@@ -28,8 +35,14 @@ export function checkCertain(scene: Scene): void {
     const { code } = claim.fault;
     const start = Math.min(...group.map((c) => c.site.span.start));
     const end = Math.max(...group.map((c) => c.site.span.end));
-    const text = code === "expectation-mismatch" && claim.fault.axis !== undefined ? expectationText(graph.dims, group, numbers) : teller.claim(claim, numbers);
-    findings.add({ uri: claim.site.uri, span: { start, end }, code, severity: "error", message: scene.sentence(text) }, claim.site);
+    const text =
+      code === "expectation-mismatch" && claim.fault.axis !== undefined
+        ? expectationText(graph.dims, group, numbers)
+        : teller.claim(claim, numbers);
+    findings.add(
+      { uri: claim.site.uri, span: { start, end }, code, severity: "error", message: scene.sentence(text) },
+      claim.site,
+    );
   }
 }
 
@@ -46,7 +59,14 @@ function groups(claims: readonly Claim[]): Claim[][] {
 
 /** One `=>` speaks of one tensor after one layer; so does one input of a block's use. */
 function sameStatement(a: Claim, b: Claim): boolean {
-  return a.after === b.after && a.fault.code === b.fault.code && a.fault.code === "expectation-mismatch" && sameTensor(a.about, b.about) && a.site.uri === b.site.uri;
+  return (
+    a.after === b.after &&
+    a.fault.code === b.fault.code &&
+    a.fault.code === "expectation-mismatch" &&
+    sameTensor(a.about, b.about) &&
+    a.site.uri === b.site.uri
+  );
 }
 
-const sameTensor = (a: Tensor | undefined, b: Tensor | undefined): boolean => a?.node === b?.node && a?.output === b?.output;
+const sameTensor = (a: Tensor | undefined, b: Tensor | undefined): boolean =>
+  a?.node === b?.node && a?.output === b?.output;

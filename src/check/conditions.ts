@@ -41,7 +41,8 @@ export interface Needs {
 
 export function needsOf(dims: Dims, symbols: Symbols, solution: Solution): Needs {
   const relations: Condition[] = [...solution.relations];
-  for (const [name, dim] of solution.bindings) relations.push({ kind: "equal", left: symbols.symbol(name), right: dim });
+  for (const [name, dim] of solution.bindings)
+    relations.push({ kind: "equal", left: symbols.symbol(name), right: dim });
   if (solution.boxes) {
     relations.push({
       kind: "or",
@@ -87,7 +88,10 @@ export const clausesText = (clauses: readonly string[]): string =>
 export type Nearest = Readonly<Record<string, { readonly below: number | null; readonly above: number | null }>>;
 
 /** The nearest good sizes to each symbol's value. */
-export function nearestOf(sets: ReadonlyMap<string, SizeSet>, values: ReadonlyMap<string, number>): Nearest | undefined {
+export function nearestOf(
+  sets: ReadonlyMap<string, SizeSet>,
+  values: ReadonlyMap<string, number>,
+): Nearest | undefined {
   const out: Record<string, { below: number | null; above: number | null }> = {};
   for (const [name, set] of sets) {
     const value = values.get(name);

@@ -47,8 +47,12 @@ function tellTogether(scene: Scene, guilty: readonly Demand[], last: Demand): vo
       span,
       code: "conditions-conflict",
       severity: "error",
-      message: scene.sentence(`${who(last)} needs ${clausesText(own)}, which no size fulfils together with ${names.length === 1 ? `${names[0]}: ${clausesText(ownClauses(scene, others))}` : names.length === 2 ? `what ${names.join(" and ")} need` : `what ${names.length} other layers need`}`),
-      related: others.slice(0, 8).map((d): Related => ({ ...place(d), message: `${who(d)} needs ${ownClauses(scene, [d]).join(" and ")}` })),
+      message: scene.sentence(
+        `${who(last)} needs ${clausesText(own)}, which no size fulfils together with ${names.length === 1 ? `${names[0]}: ${clausesText(ownClauses(scene, others))}` : names.length === 2 ? `what ${names.join(" and ")} need` : `what ${names.length} other layers need`}`,
+      ),
+      related: others
+        .slice(0, 8)
+        .map((d): Related => ({ ...place(d), message: `${who(d)} needs ${ownClauses(scene, [d]).join(" and ")}` })),
     },
     (last.node ?? last.claim).site,
   );
@@ -63,7 +67,17 @@ const who = (d: Demand): string => (d.node ? layerName(d.node) : "a line of the 
 
 function ownClauses(scene: Scene, demands: readonly Demand[]): string[] {
   const { dims, symbols } = scene;
-  return printNeeds(dims, needsOf(dims, symbols, solve(dims, demands.map((d) => d.plain))));
+  return printNeeds(
+    dims,
+    needsOf(
+      dims,
+      symbols,
+      solve(
+        dims,
+        demands.map((d) => d.plain),
+      ),
+    ),
+  );
 }
 
 /** A symbol of which `where` allows no size that works. */
@@ -100,7 +114,9 @@ function tellWhere(scene: Scene, demands: readonly Demand[], name: string): void
       ...place(guilty),
       code: "conditions-conflict",
       severity: "error",
-      message: scene.sentence(`${who(guilty)} needs ${clausesText(ownClauses(scene, [guilty]))}, but \`where\` allows only \`${sizes.print(declared, name)}\`: no size is left`),
+      message: scene.sentence(
+        `${who(guilty)} needs ${clausesText(ownClauses(scene, [guilty]))}, but \`where\` allows only \`${sizes.print(declared, name)}\`: no size is left`,
+      ),
       ...(info ? { related: [{ uri: info.site.uri, span: info.site.span, message: `${name} is declared here` }] } : {}),
     },
     (guilty.node ?? guilty.claim).site,

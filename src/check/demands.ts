@@ -9,7 +9,9 @@ import type { Fault, RuleResult } from "../core/rule.ts";
 import type { Symbols } from "./symbols.ts";
 
 /** Who asks for something: a layer, or a line of the file. */
-export type Source = { readonly node: OpNode; readonly fault: Fault; readonly claim?: never } | { readonly claim: Claim; readonly fault: ClaimFault; readonly node?: never };
+export type Source =
+  | { readonly node: OpNode; readonly fault: Fault; readonly claim?: never }
+  | { readonly claim: Claim; readonly fault: ClaimFault; readonly node?: never };
 
 export type Demand = Source & {
   /** As the graph has it, and in terms of the symbols that the file names. */
@@ -33,7 +35,8 @@ export function gather(graph: Graph, symbols: Symbols): Demand[] {
   for (const node of graph.nodes) {
     if (node.kind === "op" && node.result && node.result.requirements.length > 0 && !seen.has(node.result)) {
       seen.add(node.result);
-      for (const { condition, fault } of node.result.requirements) out.push({ node, fault, condition, plain: symbols.plain(condition) });
+      for (const { condition, fault } of node.result.requirements)
+        out.push({ node, fault, condition, plain: symbols.plain(condition) });
     }
     if (next < claims.length) claimsUpTo(node.id);
   }
@@ -86,8 +89,12 @@ export function solveAll(dims: Dims, demands: readonly Demand[]): Solved {
   let left = distinct(demands);
   const conflicts: Conflict[] = [];
   for (;;) {
-    const solution = solve(dims, left.map((d) => d.plain));
-    if (solution.verdict !== "never" || conflicts.length >= MAX_CONFLICTS) return { demands: left, solution, conflicts };
+    const solution = solve(
+      dims,
+      left.map((d) => d.plain),
+    );
+    if (solution.verdict !== "never" || conflicts.length >= MAX_CONFLICTS)
+      return { demands: left, solution, conflicts };
     const guilty = [...(solution.conflict ?? left.keys())].sort((a, b) => a - b);
     conflicts.push({ demands: guilty.flatMap((i) => left[i] ?? []) });
     const last = guilty.at(-1);

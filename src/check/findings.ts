@@ -26,7 +26,8 @@ export class Findings {
     for (let call = from?.from; call; call = call.from) {
       const place = placeKey(call);
       if (draft.calls.has(place)) continue;
-      if (draft.calls.size < MAX_CALLS) draft.calls.set(place, { uri: call.uri, span: call.span, message: "placed here" });
+      if (draft.calls.size < MAX_CALLS)
+        draft.calls.set(place, { uri: call.uri, span: call.span, message: "placed here" });
       else draft.more++;
     }
   }

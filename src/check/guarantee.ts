@@ -43,7 +43,10 @@ function implied(scene: Scene, condition: Condition): boolean {
   const { dims, symbols } = scene;
   const key = conditionKey(condition);
   if (symbols.relations.some((r) => conditionKey(r) === key)) return true;
-  return solve(dims, [...declaredConditions(scene, symbolsOf(dims, condition)), { kind: "not", of: condition }]).verdict === "never";
+  return (
+    solve(dims, [...declaredConditions(scene, symbolsOf(dims, condition)), { kind: "not", of: condition }]).verdict ===
+    "never"
+  );
 }
 
 function declaredConditions(scene: Scene, names: Iterable<string>): Condition[] {
@@ -62,7 +65,8 @@ function counterexample(scene: Scene, needs: Needs, missing: Needs, demands: rea
   const base = goodValues(scene, needs);
   const { dims, symbols } = scene;
   const fits = (values: Values): boolean =>
-    symbols.relations.every((r) => dims.holds(r, values) !== false) && [...values].every(([name, value]) => sizes.contains(symbols.declared(name), value));
+    symbols.relations.every((r) => dims.holds(r, values) !== false) &&
+    [...values].every(([name, value]) => sizes.contains(symbols.declared(name), value));
   const fails = (values: Values): boolean => demands.some((d) => dims.holds(d.plain, values) === false);
   if (missing.sets.size > 0) {
     const bad = new Map<string, number>();
@@ -110,7 +114,12 @@ function nextBad(declared: SizeSet, works: SizeSet, from: number): number | unde
 }
 
 /** Tries sizes near `base`, the nearest above first. */
-function search(scene: Scene, base: Values, names: readonly string[], good: (values: Values) => boolean): Values | undefined {
+function search(
+  scene: Scene,
+  base: Values,
+  names: readonly string[],
+  good: (values: Values) => boolean,
+): Values | undefined {
   const choices = names.map((name) => {
     const set = scene.symbols.declared(name);
     const start = base.get(name) ?? 1;
@@ -124,7 +133,10 @@ function search(scene: Scene, base: Values, names: readonly string[], good: (val
     }
     return out;
   });
-  const total = Math.min(MAX_TRIES, choices.reduce((n, c) => n * Math.max(1, c.length), 1));
+  const total = Math.min(
+    MAX_TRIES,
+    choices.reduce((n, c) => n * Math.max(1, c.length), 1),
+  );
   for (let i = 0; i < total; i++) {
     const values = new Map(base);
     let rest = i;
@@ -139,7 +151,8 @@ function search(scene: Scene, base: Values, names: readonly string[], good: (val
   return undefined;
 }
 
-const member = (set: SizeSet, n: number, side: "below" | "above"): number | undefined => (sizes.contains(set, n) ? n : sizes.nearest(set, n)[side]);
+const member = (set: SizeSet, n: number, side: "below" | "above"): number | undefined =>
+  sizes.contains(set, n) ? n : sizes.nearest(set, n)[side];
 
 // ── The warning ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -153,7 +166,9 @@ function warn(scene: Scene, demands: readonly Demand[], missing: Needs, values: 
   for (const d of demands) if (d.node === first.node && d.claim === first.claim) symbolsOf(dims, d.plain, broken);
   const nearest = nearestOf(missing.sets, values);
   const near = nearestText(nearest);
-  const bounds = missing.relations.length === 0 && [...missing.sets].every(([name, set]) => isLowerBound(set) && !symbols.constrained(name));
+  const bounds =
+    missing.relations.length === 0 &&
+    [...missing.sets].every(([name, set]) => isLowerBound(set) && !symbols.constrained(name));
   const shown = counter.filter(([name]) => broken.has(name));
   const clause = `At ${valuesText(shown.length > 0 ? shown : counter)}: ${teller.describe(first, symbols.values(values))}`;
   const limited = [...names].some((name) => symbols.constrained(name));
@@ -195,7 +210,10 @@ function others(scene: Scene, demands: readonly Demand[], first: Demand): Relate
   for (const list of byWho.values()) {
     const [own] = list;
     if (!own || out.length >= MAX_OTHERS) break;
-    const alone = solve(dims, list.map((d) => d.plain));
+    const alone = solve(
+      dims,
+      list.map((d) => d.plain),
+    );
     if (alone.verdict !== "sometimes") continue;
     const clauses = printNeeds(dims, needsOf(dims, symbols, alone));
     if (clauses.length === 0) continue;
@@ -224,7 +242,9 @@ function tooComplex(scene: Scene, { solution, demands }: Solved): void {
     const { below, above } = validNear(dims, conditions, name, around, base);
     nearest[name] = { below: below ?? null, above: above ?? null };
     const found = [below, above].filter((n) => n !== undefined);
-    parts.push(found.length > 0 ? `valid near ${name}=${around}: ${found.join(", ")}` : `none found near ${name}=${around}`);
+    parts.push(
+      found.length > 0 ? `valid near ${name}=${around}: ${found.join(", ")}` : `none found near ${name}=${around}`,
+    );
   }
   const who = first.node ? layerName(first.node) : "this line";
   const site = siteOf(first);
@@ -234,7 +254,9 @@ function tooComplex(scene: Scene, { solution, demands }: Solved): void {
       span: site.span,
       code: "too-complex",
       severity: "hint",
-      message: scene.sentence(`For which sizes ${who} works has no closed form; ${parts.length > 0 ? parts.join("; ") : "it is only checked at the declared sizes"}`),
+      message: scene.sentence(
+        `For which sizes ${who} works has no closed form; ${parts.length > 0 ? parts.join("; ") : "it is only checked at the declared sizes"}`,
+      ),
       ...(names.length > 0 ? { nearest } : {}),
     },
     (first.node ?? first.claim).site,

@@ -37,17 +37,21 @@ export class Teller {
       case "concat-mismatch":
       case "add-mismatch": {
         const first = node.inputs[0];
-        const lead = fault.code === "concat-mismatch" ? `${name} cannot join its inputs` : `${name} needs inputs of one size`;
+        const lead =
+          fault.code === "concat-mismatch" ? `${name} cannot join its inputs` : `${name} needs inputs of one size`;
         const one = first ? ` from ${producerName(this.nodes, first, node)}` : "";
         const helps = at || fault.reason ? "" : this.remedy(fault, tensor);
         return `${lead}: ${axis === undefined ? "one" : `axis ${axis}`} is ${say(expected)}${one}, but ${say(got)}${from}${why}${helps}`;
       }
       case "channel-mismatch":
-        if (attribute !== undefined) return `${name} says \`${attribute}=${say(expected)}\`, but ${axis === undefined ? "what arrives" : `axis ${axis}`}${of} is ${say(got)}${why}`;
+        if (attribute !== undefined)
+          return `${name} says \`${attribute}=${say(expected)}\`, but ${axis === undefined ? "what arrives" : `axis ${axis}`}${of} is ${say(got)}${why}`;
         return `${name} needs ${say(expected)}${on}, but ${say(got)} arrives${from}${why}`;
       case "rank-mismatch": {
         const shape = tensor && shapeOf(tensor);
-        const arrives = shape ? `${plural(shape.length, "axis", "axes")} arrive${shape.length === 1 ? "s" : ""}${from}, ${shapeText(this.dims, shape, at)}` : `${say(got)} arrive${from}`;
+        const arrives = shape
+          ? `${plural(shape.length, "axis", "axes")} arrive${shape.length === 1 ? "s" : ""}${from}, ${shapeText(this.dims, shape, at)}`
+          : `${say(got)} arrive${from}`;
         return `${name} takes ${axes(say(expected))}, but ${arrives}${why}`;
       }
       case "matmul-mismatch": {
@@ -115,7 +119,9 @@ export class Teller {
     const rank = (tensor && shapeOf(tensor)?.length) ?? 0;
     if (rank < 3 || fault.axis === undefined) return "";
     if (fault.axis >= 2) return ". CropLike or ResizeLike would make them equal";
-    return fault.axis === 1 && fault.code === "add-mismatch" ? `. A Conv${rank - 2}d with kernel 1 changes the channels` : "";
+    return fault.axis === 1 && fault.code === "add-mismatch"
+      ? `. A Conv${rank - 2}d with kernel 1 changes the channels`
+      : "";
   }
 
   private shape(tensor: Tensor | undefined, at?: Values): string {
@@ -126,7 +132,8 @@ export class Teller {
 
 const axes = (text: string): string => (/^\d+$/.test(text) ? plural(Number(text), "axis", "axes") : text);
 
-const dtype = (text: string): string => (text === "int" ? "whole numbers" : text === "float" ? "decimals" : text === "bool" ? "true and false" : text);
+const dtype = (text: string): string =>
+  text === "int" ? "whole numbers" : text === "float" ? "decimals" : text === "bool" ? "true and false" : text;
 
 const ordinal = (index: number): string => ["first", "second", "third"][index] ?? `${index + 1}th`;
 
@@ -135,7 +142,9 @@ export function expectationText(dims: Dims, claims: readonly Claim[], at?: Value
   const [first] = claims;
   const shape = first?.about && shapeOf(first.about);
   const wrong = claims.map(({ fault }) => ({ axis: fault.axis, expected: fault.expected }));
-  const list = wrong.map(({ axis, expected }) => `${expected === undefined ? "?" : sizeText(dims, expected, at)} on axis ${axis ?? "?"}`);
+  const list = wrong.map(
+    ({ axis, expected }) => `${expected === undefined ? "?" : sizeText(dims, expected, at)} on axis ${axis ?? "?"}`,
+  );
   const text = list.length > 1 ? `${list.slice(0, -1).join(", ")} and ${list.at(-1)}` : (list[0] ?? "");
   return `${first?.about ? layerName(first.about.node) : "This"} gives ${shape ? shapeText(dims, shape, at) : "another shape"}, but \`=>\` says ${text}`;
 }

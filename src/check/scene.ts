@@ -9,7 +9,12 @@ import type { Values } from "./show.ts";
 import { Symbols } from "./symbols.ts";
 import { Tracer } from "./trace.ts";
 
-const JOINS: ReadonlySet<string> = new Set(["concat-mismatch", "add-mismatch", "matmul-mismatch", "broadcast-surprise"]);
+const JOINS: ReadonlySet<string> = new Set([
+  "concat-mismatch",
+  "add-mismatch",
+  "matmul-mismatch",
+  "broadcast-surprise",
+]);
 
 export class Scene {
   readonly variant: Variant;

@@ -11,4 +11,5 @@ export function faultSite(node: OpNode, fault: Fault): Site {
   return { ...site, span: written };
 }
 
-export const siteOf = (source: Source): Site => (source.node ? faultSite(source.node, source.fault) : source.claim.site);
+export const siteOf = (source: Source): Site =>
+  source.node ? faultSite(source.node, source.fault) : source.claim.site;

@@ -113,7 +113,13 @@ export function asCondition(dims: Dims, set: SizeSet, size: Dim): Condition {
   const within = (of: Dim, [low, high]: readonly [number, number]): Condition =>
     low === high
       ? { kind: "equal", left: of, right: dims.int(low) }
-      : { kind: "and", of: [{ kind: "atLeast", left: of, right: dims.int(low) }, { kind: "atLeast", left: dims.int(high), right: of }] };
+      : {
+          kind: "and",
+          of: [
+            { kind: "atLeast", left: of, right: dims.int(low) },
+            { kind: "atLeast", left: dims.int(high), right: of },
+          ],
+        };
   const extra = set.extra.map((run) => within(size, run));
   if (set.runs.length === 0) return { kind: "or", of: extra };
   const rest = dims.mod(size, set.modulus);

@@ -42,7 +42,10 @@ export class Tracer {
     const fork = meeting && places.get(meeting.tensor.node);
     const out: Related[] = [];
     if (fork !== undefined && meeting && fork + right.length > 1) {
-      out.push({ ...place(meeting.tensor.node), message: `both come from "${pathOf(meeting.tensor.node)}": ${sizeText(this.dims, meeting.dim, at)}` });
+      out.push({
+        ...place(meeting.tensor.node),
+        message: `both come from "${pathOf(meeting.tensor.node)}": ${sizeText(this.dims, meeting.dim, at)}`,
+      });
     }
     const sides = [left.slice(0, fork === undefined ? left.length : fork + 1), right];
     const seen = new Set<Node>([node, ...(fork !== undefined && meeting ? [meeting.tensor.node] : [])]);
@@ -66,7 +69,8 @@ export class Tracer {
       const source = side[i + 1];
       return source === undefined ? p.tensor.node.kind !== "op" || i === 0 : source.dim !== p.dim;
     });
-    const shown = changed.length <= MAX_STEPS ? changed : [...changed.slice(0, MAX_STEPS / 2), ...changed.slice(-MAX_STEPS / 2)];
+    const shown =
+      changed.length <= MAX_STEPS ? changed : [...changed.slice(0, MAX_STEPS / 2), ...changed.slice(-MAX_STEPS / 2)];
     return shown
       .reverse()
       .filter((p) => !seen.has(p.tensor.node))

@@ -3,10 +3,23 @@
  * whatever front end it comes from.
  */
 import { checkModel } from "../../src/check/index.ts";
-import { inferred, optional, required, bool, int } from "../../src/core/attribute.ts";
+import { bool, inferred, int, optional, required } from "../../src/core/attribute.ts";
 import type { Problem } from "../../src/core/diagnostic.ts";
 import { type Condition, type Dim, Dims, parseDim, type Shape, type SizeSet, sizes } from "../../src/core/dim/index.ts";
-import type { Case, Claim, ClaimFault, Graph, Node, OpNode, Output, Scope, SourceNode, SymbolInfo, Tensor, Variant } from "../../src/core/graph.ts";
+import type {
+  Case,
+  Claim,
+  ClaimFault,
+  Graph,
+  Node,
+  OpNode,
+  Output,
+  Scope,
+  SourceNode,
+  SymbolInfo,
+  Tensor,
+  Variant,
+} from "../../src/core/graph.ts";
 import { Inference } from "../../src/core/infer.ts";
 import { type AnyValues, defineOp, type Op } from "../../src/core/op.ts";
 import type { RuleContext } from "../../src/core/rule.ts";
@@ -23,7 +36,14 @@ const axis = (shape: Shape | undefined, i: number): Dim => {
 const slide = (c: RuleContext, x: Dim, at: number, k: number, s: number, p: number): Dim => {
   const { dims } = c;
   const wide = dims.add(x, dims.int(2 * p));
-  c.atLeast(wide, k, { code: "size-too-small", input: 0, axis: at, expected: k - 2 * p, got: x, reason: `the kernel spans ${k} rows` });
+  c.atLeast(wide, k, {
+    code: "size-too-small",
+    input: 0,
+    axis: at,
+    expected: k - 2 * p,
+    got: x,
+    reason: `the kernel spans ${k} rows`,
+  });
   return dims.add(dims.floorDiv(dims.sub(wide, dims.int(k)), s), dims.int(1));
 };
 
@@ -43,7 +63,14 @@ export const Conv: Op = defineOp({
   shape: (c, [x], { o, k, s, p, in_channels }) => {
     if (in_channels !== undefined) {
       const got = axis(x, 1);
-      c.equal(got, c.dims.int(in_channels), { code: "channel-mismatch", input: 0, axis: 1, attribute: "in_channels", expected: in_channels, got });
+      c.equal(got, c.dims.int(in_channels), {
+        code: "channel-mismatch",
+        input: 0,
+        axis: 1,
+        attribute: "in_channels",
+        expected: in_channels,
+        got,
+      });
     }
     return [[axis(x, 0), c.dims.int(o), slide(c, axis(x, 2), 2, k, s, p), slide(c, axis(x, 3), 3, k, s, p)]];
   },
@@ -59,7 +86,10 @@ export const Pool: Op = defineOp({
       const size = axis(x, i);
       const half = slide(c, size, i, k, k, 0);
       const read = c.dims.mul(half, c.dims.int(k));
-      c.prefer({ kind: "atLeast", left: read, right: size }, { code: "lossy-pool", axis: i, expected: read, got: size });
+      c.prefer(
+        { kind: "atLeast", left: read, right: size },
+        { code: "lossy-pool", axis: i, expected: read, got: size },
+      );
       return half;
     });
     return [[axis(x, 0), axis(x, 1), ...out]];
@@ -71,19 +101,53 @@ export const Up: Op = defineOp({
   name: "Up",
   family: "resize",
   attributes: {},
-  shape: ({ dims }, [x]) => [[axis(x, 0), axis(x, 1), dims.mul(axis(x, 2), dims.int(2)), dims.mul(axis(x, 3), dims.int(2))]],
+  shape: ({ dims }, [x]) => [
+    [axis(x, 0), axis(x, 1), dims.mul(axis(x, 2), dims.int(2)), dims.mul(axis(x, 3), dims.int(2))],
+  ],
 });
 
-const joined = (c: RuleContext, code: "concat-mismatch" | "add-mismatch", [x, y]: readonly Shape[], skip?: number): Shape =>
+const joined = (
+  c: RuleContext,
+  code: "concat-mismatch" | "add-mismatch",
+  [x, y]: readonly Shape[],
+  skip?: number,
+): Shape =>
   (x ?? []).map((left, i) => {
     const right = axis(y, i);
-    return i === skip ? c.dims.add(left, right) : c.equal(right, left, { code, input: 1, axis: i, expected: left, got: right });
+    return i === skip
+      ? c.dims.add(left, right)
+      : c.equal(right, left, { code, input: 1, axis: i, expected: left, got: right });
   });
 
-export const Concat: Op = defineOp({ ...facts, name: "Concat", family: "join", attributes: {}, shape: (c, inputs) => [joined(c, "concat-mismatch", inputs, 1)] });
-export const Add: Op = defineOp({ ...facts, name: "Add", family: "join", attributes: {}, shape: (c, inputs) => [joined(c, "add-mismatch", inputs)] });
-export const Norm: Op = defineOp({ ...facts, name: "Norm", family: "normalization", attributes: {}, cancelsBias: () => true, shape: (_, [x]) => [x] });
-export const ReLU: Op = defineOp({ ...facts, name: "ReLU", family: "activation", attributes: {}, shape: (_, [x]) => [x] });
+export const Concat: Op = defineOp({
+  ...facts,
+  name: "Concat",
+  family: "join",
+  attributes: {},
+  shape: (c, inputs) => [joined(c, "concat-mismatch", inputs, 1)],
+});
+export const Add: Op = defineOp({
+  ...facts,
+  name: "Add",
+  family: "join",
+  attributes: {},
+  shape: (c, inputs) => [joined(c, "add-mismatch", inputs)],
+});
+export const Norm: Op = defineOp({
+  ...facts,
+  name: "Norm",
+  family: "normalization",
+  attributes: {},
+  cancelsBias: () => true,
+  shape: (_, [x]) => [x],
+});
+export const ReLU: Op = defineOp({
+  ...facts,
+  name: "ReLU",
+  family: "activation",
+  attributes: {},
+  shape: (_, [x]) => [x],
+});
 
 const uri = "file:///models/m.arch.yaml";
 
@@ -120,8 +184,27 @@ export class Model {
   /** A symbol and the sizes that `where` allows; `multiple` of a number is substituted, as the front end does. */
   symbol(name: string, where?: SizeSet, multiple?: { modulus: number; residue: number }): void {
     const dim = multiple ? this.dims.congruent(name, multiple.modulus, multiple.residue) : this.dims.symbol(name);
-    const declared = multiple ? sizes.residues(multiple.modulus, [[multiple.residue, multiple.residue]]) : (where ?? sizes.all());
-    this.symbols.set(name, { name, dim, declared, constrained: where !== undefined || multiple !== undefined, site: this.write(name) });
+    const declared = multiple
+      ? sizes.residues(multiple.modulus, [[multiple.residue, multiple.residue]])
+      : (where ?? sizes.all());
+    this.symbols.set(name, {
+      name,
+      dim,
+      declared,
+      constrained: where !== undefined || multiple !== undefined,
+      site: this.write(name),
+    });
+  }
+
+  /** A symbol that `where` makes equal to another. */
+  alias(name: string, of: string): void {
+    this.symbols.set(name, {
+      name,
+      dim: this.dim(of),
+      declared: sizes.all(),
+      constrained: true,
+      site: this.write(name),
+    });
   }
 
   dim(text: string): Dim {
@@ -135,7 +218,15 @@ export class Model {
 
   input(name: string, shape: string): Tensor {
     const outputs = [this.inference.intern(shape.split(",").map((t) => this.dim(t)))];
-    const node: SourceNode = { kind: "input", id: this.nodes.length, name, scope: this.scope, site: this.write(`${name}: [${shape}]`), outputs, dtype: undefined };
+    const node: SourceNode = {
+      kind: "input",
+      id: this.nodes.length,
+      name,
+      scope: this.scope,
+      site: this.write(`${name}: [${shape}]`),
+      outputs,
+      dtype: undefined,
+    };
     this.nodes.push(node);
     return { node, output: 0 };
   }
@@ -151,15 +242,29 @@ export class Model {
       written.set(key, { start: at, end: at + length });
       at += length + 2;
     }
-    const complete = Object.fromEntries(Object.entries(op.attributes).map(([key, a]) => [key, values[key] ?? a.default]));
+    const complete = Object.fromEntries(
+      Object.entries(op.attributes).map(([key, a]) => [key, values[key] ?? a.default]),
+    );
     const key = `${op.name} ${JSON.stringify(complete)}`;
     const attributes = this.settings.get(key) ?? complete;
     this.settings.set(key, attributes);
     const all = inputs.map((t) => t.node.outputs[t.output]).filter((s): s is Shape => s !== undefined);
     const result = all.length === inputs.length ? this.inference.apply(op, attributes, all) : undefined;
     const node: OpNode = {
-      kind: "op", id: this.nodes.length, name, scope: this.scope, site, op, attributes, written, inputs,
-      outputs: result?.outputs ?? [undefined], dtype: undefined, result, shares: undefined, init: undefined,
+      kind: "op",
+      id: this.nodes.length,
+      name,
+      scope: this.scope,
+      site,
+      op,
+      attributes,
+      written,
+      inputs,
+      outputs: result?.outputs ?? [undefined],
+      dtype: undefined,
+      result,
+      shares: undefined,
+      init: undefined,
     };
     this.nodes.push(node);
     return { node, output: 0 };
@@ -178,7 +283,10 @@ export class Model {
     this.claims.push({ after: this.nodes.length - 1, site: this.write(`=> ${fault.code}`), about, condition, fault });
   }
 
-  case(values: Readonly<Record<string, number>>, expected: Readonly<Record<string, readonly (number | undefined)[]>> = {}): void {
+  case(
+    values: Readonly<Record<string, number>>,
+    expected: Readonly<Record<string, readonly (number | undefined)[]>> = {},
+  ): void {
     const symbols = new Map(Object.entries(values));
     const at = new Map(symbols);
     for (const { name, dim } of this.symbols.values()) {
@@ -190,10 +298,18 @@ export class Model {
       at.set(inner, Math.floor((value - first) / step));
     }
     this.cases.push({
-      site: this.write(`{ ${Object.entries(values).map(([k, v]) => `${k}: ${v}`).join(", ")} }`),
+      site: this.write(
+        `{ ${Object.entries(values)
+          .map(([k, v]) => `${k}: ${v}`)
+          .join(", ")} }`,
+      ),
       symbols,
       at,
-      expected: Object.entries(expected).map(([name, shape]) => ({ name, shape, site: this.write(`${name}: [${shape.join(", ")}]`) })),
+      expected: Object.entries(expected).map(([name, shape]) => ({
+        name,
+        shape,
+        site: this.write(`${name}: [${shape.join(", ")}]`),
+      })),
     });
   }
 
@@ -203,9 +319,15 @@ export class Model {
 
   get variant(): Variant {
     const graph: Graph = {
-      dims: this.dims, name: "M", root: this.root, nodes: this.nodes,
+      dims: this.dims,
+      name: "M",
+      root: this.root,
+      nodes: this.nodes,
       inputs: this.nodes.filter((n): n is SourceNode => n.kind === "input"),
-      outputs: this.outputs, claims: this.claims, symbols: this.symbols, relations: this.relations,
+      outputs: this.outputs,
+      claims: this.claims,
+      symbols: this.symbols,
+      relations: this.relations,
     };
     return { overrides: this.overrides, graph, cases: this.cases };
   }

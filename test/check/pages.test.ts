@@ -4,7 +4,10 @@ import { codes } from "../../src/check/codes.ts";
 import { pages } from "../../src/check/pages.ts";
 
 const folder = "src/check/rules";
-const files = readdirSync(folder).filter((name) => name.endsWith(".md")).map((name) => name.slice(0, -3)).sort();
+const files = readdirSync(folder)
+  .filter((name) => name.endsWith(".md"))
+  .map((name) => name.slice(0, -3))
+  .sort();
 
 const fences = (page: string): string[] => [...page.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map((m) => m[1] ?? "");
 

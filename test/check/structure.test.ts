@@ -9,7 +9,9 @@ const told = (model: Model) => model.check().map((p) => `${p.severity}[${p.code}
 /** The text after a fix. */
 function fixed(text: string, problem: Problem | undefined): string {
   let out = text;
-  for (const { span, text: by } of [...(problem?.fixes?.[0]?.edits ?? [])].sort((a, b) => b.span.start - a.span.start)) {
+  for (const { span, text: by } of [...(problem?.fixes?.[0]?.edits ?? [])].sort(
+    (a, b) => b.span.start - a.span.start,
+  )) {
     out = out.slice(0, span.start) + by + out.slice(span.end);
   }
   return out;
@@ -23,7 +25,9 @@ describe("certain mistakes", () => {
     model.output("out", out);
     const [problem, ...more] = model.check();
     expect(more).toEqual([]);
-    expect(problem?.message).toBe('Concat "cat" cannot join its inputs: axis 2 is 64 from "x", but 32 from "down". CropLike or ResizeLike would make them equal.');
+    expect(problem?.message).toBe(
+      'Concat "cat" cannot join its inputs: axis 2 is 64 from "x", but 32 from "down". CropLike or ResizeLike would make them equal.',
+    );
     expect(problem?.related?.map((r) => r.message)).toEqual(['both come from "x": 64', "down (Pool): 32"]);
   });
 
@@ -40,7 +44,11 @@ describe("certain mistakes", () => {
     const [problem, ...more] = model.check();
     expect(more).toEqual([]);
     expect(problem).toMatchObject({ code: "add-mismatch", severity: "error" });
-    expect(problem?.related?.filter((r) => r.message === "placed here").map((r) => model.under(r))).toEqual(["a: Bad()", "b: Bad()", "c: Bad()"]);
+    expect(problem?.related?.filter((r) => r.message === "placed here").map((r) => model.under(r))).toEqual([
+      "a: Bad()",
+      "b: Bad()",
+      "c: Bad()",
+    ]);
   });
 
   test("a setting that is wrong is underlined itself, and nothing follows from it", () => {
@@ -50,7 +58,10 @@ describe("certain mistakes", () => {
     model.output("out", model.add("sum", Add, [conv, model.add("again", Conv, [conv], { o: 8 })]));
     const [problem, ...more] = model.check();
     expect(more).toEqual([]);
-    expect(problem).toMatchObject({ code: "channel-mismatch", message: 'Conv "conv" says `in_channels=1`, but axis 1 of "x" is 3.' });
+    expect(problem).toMatchObject({
+      code: "channel-mismatch",
+      message: 'Conv "conv" says `in_channels=1`, but axis 1 of "x" is 3.',
+    });
     expect(problem && model.under(problem)).toBe("in_channels=1");
   });
 
@@ -59,10 +70,22 @@ describe("certain mistakes", () => {
     const x = model.input("x", "N, 3, 32, 32");
     const conv = model.add("conv", Conv, [x], { o: 4 });
     model.output("out", conv);
-    for (const [axis, expected, got] of [[1, "5", "4"], [2, "30", "32"]] as const) {
-      model.claim(conv, { kind: "false" }, { code: "expectation-mismatch", axis, expected: model.dim(expected), got: model.dim(got) });
+    for (const [axis, expected, got] of [
+      [1, "5", "4"],
+      [2, "30", "32"],
+    ] as const) {
+      model.claim(
+        conv,
+        { kind: "false" },
+        { code: "expectation-mismatch", axis, expected: model.dim(expected), got: model.dim(got) },
+      );
     }
-    expect(model.check()).toMatchObject([{ code: "expectation-mismatch", message: 'Conv "conv" gives [N, 4, 32, 32], but `=>` says 5 on axis 1 and 30 on axis 2.' }]);
+    expect(model.check()).toMatchObject([
+      {
+        code: "expectation-mismatch",
+        message: 'Conv "conv" gives [N, 4, 32, 32], but `=>` says 5 on axis 1 and 30 on axis 2.',
+      },
+    ]);
   });
 
   test("a size that an earlier mistake left open is not spoken of", () => {
@@ -82,7 +105,9 @@ describe("unused layers", () => {
     model.input("spare", "N, 3");
     const used = model.add("used", ReLU, [x]);
     model.add("lone", ReLU, [used]);
-    model.inside("side", "Side", () => model.inside("inner", "Inner", () => model.add("b", ReLU, [model.add("a", ReLU, [x])])));
+    model.inside("side", "Side", () =>
+      model.inside("inner", "Inner", () => model.add("b", ReLU, [model.add("a", ReLU, [x])])),
+    );
     model.output("out", used);
     expect(model.check().map((p) => [p.code, p.severity, p.tag, p.message.split(":")[0]])).toEqual([
       ["unused-layer", "hint", "unnecessary", 'No layer takes input "spare".'],
@@ -95,8 +120,9 @@ describe("unused layers", () => {
     const build = (which: "a" | "b"): Model => {
       const model = new Model();
       const x = model.input("x", "N, 3, 32, 32");
-      const parts = ["one", "two"].map((name) => model.inside(name, "Two", () => ({ a: model.add("a", ReLU, [x]), b: model.add("b", ReLU, [x]) })));
-      model.output("out", model.add("sum", Add, [parts[0]![which], parts[1]![which]]));
+      const part = (name: string) =>
+        model.inside(name, "Two", () => ({ a: model.add("a", ReLU, [x]), b: model.add("b", ReLU, [x]) }))[which];
+      model.output("out", model.add("sum", Add, [part("one"), part("two")]));
       return model;
     };
     expect(told(build("a"))).toEqual(["hint[unused-layer] ReLU()"]);
@@ -113,7 +139,11 @@ describe("unused layers", () => {
 
 describe("superfluous settings", () => {
   test("a size that follows from the input can be left out", () => {
-    for (const values of [{ o: 8, in_channels: 3 }, { in_channels: 3, o: 8 }, { o: 8, in_channels: 3, k: 3 }]) {
+    for (const values of [
+      { o: 8, in_channels: 3 },
+      { in_channels: 3, o: 8 },
+      { o: 8, in_channels: 3, k: 3 },
+    ]) {
       const model = new Model();
       model.output("out", model.add("conv", Conv, [model.input("x", "N, 3, 32, 32")], values));
       const [problem, ...more] = model.check();
@@ -146,7 +176,10 @@ describe("superfluous settings", () => {
   test("its fix writes the setting", () => {
     for (const values of [{ o: 8 }, { o: 8, bias: true, k: 3 }]) {
       const model = new Model();
-      model.output("out", model.add("norm", Norm, [model.add("conv", Conv, [model.input("x", "N, 3, 32, 32")], values)]));
+      model.output(
+        "out",
+        model.add("norm", Norm, [model.add("conv", Conv, [model.input("x", "N, 3, 32, 32")], values)]),
+      );
       expect(fixed(model.text, model.check()[0])).toMatch(/^Conv\(o=8, bias=false(, k=3)?\)$/m);
     }
   });

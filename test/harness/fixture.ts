@@ -85,7 +85,16 @@ export function parseFixture(text: string, uri = "file:///models/main.arch.yaml"
       const [, lead = "", arrow = "", dots = "", kind, code = "", message = ""] = marker;
       const last = lines.at(-1) ?? "";
       const start = length - last.length + (arrow.startsWith("<") ? 0 : lead.length);
-      markers.push({ uri: current.uri, kind: kind as Marker["kind"], code, text: message, start, end: start + arrow.length, open: dots !== "", line: i + 1 });
+      markers.push({
+        uri: current.uri,
+        kind: kind as Marker["kind"],
+        code,
+        text: message,
+        start,
+        end: start + arrow.length,
+        open: dots !== "",
+        line: i + 1,
+      });
       return;
     }
     if (LOOKS_LIKE_ONE.test(bare)) throw new Error(`Line ${i + 1} is no marker: ${bare}`);
@@ -127,13 +136,17 @@ export function checkFixture(text: string, options: FixtureOptions = {}): CheckR
   const files = new Map([...(options.files ?? []), ...fixture.files.map((f) => [f.uri, f.text] as const)]);
   const root = fixture.files[0]?.uri ?? "";
   const result = checkFiles(files, root, options.folders);
-  if (process.env["UPDATE"] === "1" && options.update) options.update(renderFixture(fixture, result));
+  if (process.env.UPDATE === "1" && options.update) options.update(renderFixture(fixture, result));
   else expect(differences(fixture, result)).toEqual([]);
   for (const p of result.problems) {
     const own = files.get(p.uri);
     for (const { uri, span } of [p, ...(p.related ?? []), ...(p.fixes ?? []).flatMap((f) => f.edits)]) {
       const inside = files.get(uri) ?? (uri === p.uri ? own : undefined);
-      if (inside !== undefined) expect(span.start >= 0 && span.start <= span.end && span.end <= inside.length, `a span of ${p.code} lies outside its document`).toBe(true);
+      if (inside !== undefined)
+        expect(
+          span.start >= 0 && span.start <= span.end && span.end <= inside.length,
+          `a span of ${p.code} lies outside its document`,
+        ).toBe(true);
     }
   }
   return result;
@@ -145,7 +158,13 @@ export function differences({ files, markers }: Fixture, { problems, variants }:
   const left = new Set(markers);
   const out: string[] = [];
   for (const problem of problems) {
-    const marker = [...left].find((m) => m.kind === problem.severity && m.code === problem.code && covers(m, problem, texts.get(problem.uri) ?? "") && problem.message.includes(m.text));
+    const marker = [...left].find(
+      (m) =>
+        m.kind === problem.severity &&
+        m.code === problem.code &&
+        covers(m, problem, texts.get(problem.uri) ?? "") &&
+        problem.message.includes(m.text),
+    );
     if (marker) left.delete(marker);
     else out.push(`not marked: ${problem.severity}[${problem.code}] at ${where(problem, texts)}: ${problem.message}`);
   }
@@ -153,7 +172,9 @@ export function differences({ files, markers }: Fixture, { problems, variants }:
     const shapes = marker.kind === "shape" ? shapesAt(marker, variants) : [];
     if (marker.kind === "shape" && shapes.includes(marker.text)) continue;
     const found = marker.kind === "shape" ? `; found ${shapes.join(" or ") || "no layer there"}` : "";
-    out.push(`marked in line ${marker.line}, but not found: ${marker.kind}${marker.code && `[${marker.code}]`}: ${marker.text}${found}`);
+    out.push(
+      `marked in line ${marker.line}, but not found: ${marker.kind}${marker.code && `[${marker.code}]`}: ${marker.text}${found}`,
+    );
   }
   return out;
 }
@@ -186,8 +207,12 @@ export function renderFixture({ files, markers }: Fixture, { problems, variants 
   return files
     .map(({ uri, name, text }) => {
       const marks: { start: number; end: number; words: string }[] = [
-        ...problems.filter((p) => p.uri === uri).map((p) => ({ ...p.span, words: `${p.severity}[${p.code}]: ${p.message}` })),
-        ...markers.filter((m) => m.uri === uri && m.kind === "shape").map((m) => ({ start: m.start, end: m.end, words: `shape: ${shapesAt(m, variants)[0] ?? m.text}` })),
+        ...problems
+          .filter((p) => p.uri === uri)
+          .map((p) => ({ ...p.span, words: `${p.severity}[${p.code}]: ${p.message}` })),
+        ...markers
+          .filter((m) => m.uri === uri && m.kind === "shape")
+          .map((m) => ({ start: m.start, end: m.end, words: `shape: ${shapesAt(m, variants)[0] ?? m.text}` })),
       ].sort((a, b) => a.start - b.start || a.end - b.end);
       let at = 0;
       const lines = (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map((line) => {
@@ -195,7 +220,10 @@ export function renderFixture({ files, markers }: Fixture, { problems, variants 
         at += line.length;
         const end = at;
         const own = marks.filter((m) => m.start >= start && m.start < end);
-        return (own.length > 0 && !line.endsWith("\n") ? `${line}\n` : line) + own.map((m) => `${markerLine(line, m.start - start, m.end - start, m.words)}\n`).join("");
+        return (
+          (own.length > 0 && !line.endsWith("\n") ? `${line}\n` : line) +
+          own.map((m) => `${markerLine(line, m.start - start, m.end - start, m.words)}\n`).join("")
+        );
       });
       return (name === undefined ? "" : `# file: ${name}\n`) + lines.join("");
     })

@@ -19,7 +19,11 @@ export function redundantAttribute(scenes: readonly Scene[]): void {
     for (const node of graph.nodes) {
       if (node.kind !== "op" || node.written.size === 0) continue;
       let inferred = inferredOf.get(node.op);
-      if (!inferred) inferredOf.set(node.op, (inferred = Object.keys(node.op.attributes).filter((name) => node.op.attributes[name]?.inferred)));
+      if (!inferred)
+        inferredOf.set(
+          node.op,
+          (inferred = Object.keys(node.op.attributes).filter((name) => node.op.attributes[name]?.inferred)),
+        );
       for (const name of inferred) {
         const span = node.written.get(name);
         if (!span || !within(span, node.site.span)) continue;
@@ -53,7 +57,12 @@ const within = (inner: Span, outer: Span): boolean => outer.start <= inner.start
 /** The rule compared it with the input and had nothing to say, neither for all sizes nor for some. */
 function followsFromInput(node: OpNode, name: string): boolean {
   const { result } = node;
-  if (!result || result.faults.some((f) => f.attribute === name) || result.requirements.some((r) => r.fault.attribute === name)) return false;
+  if (
+    !result ||
+    result.faults.some((f) => f.attribute === name) ||
+    result.requirements.some((r) => r.fault.attribute === name)
+  )
+    return false;
   return node.inputs.every((input) => shapeOf(input)?.every((dim) => !dim.assumed));
 }
 

@@ -31,7 +31,9 @@ export function redundantBias(scenes: readonly Scene[]): void {
         code: "redundant-bias",
         severity: "hint",
         message: `The bias of ${layerName(node)} has no effect: ${layerName(next)} subtracts it again. Write \`${node.op.biasAttribute}=false\`.`,
-        related: [{ uri: next.site.uri, span: next.site.span, message: "this norm subtracts the mean of each channel" }],
+        related: [
+          { uri: next.site.uri, span: next.site.span, message: "this norm subtracts the mean of each channel" },
+        ],
         ...(fix ? { fixes: [fix] } : {}),
       },
       node.site,
@@ -46,12 +48,14 @@ function biasesOf({ nodes, outputs }: Graph, kept: Set<string>): Found[] {
   for (const node of nodes) {
     if (node.kind !== "op") continue;
     if (node.shares) shared.add(node.shares).add(node);
-    for (const { node: source } of node.inputs) if (source.id >= 0) consumer[source.id] = consumer[source.id] === undefined ? node : false;
+    for (const { node: source } of node.inputs)
+      if (source.id >= 0) consumer[source.id] = consumer[source.id] === undefined ? node : false;
   }
   for (const { tensor } of outputs) if (tensor && tensor.node.id >= 0) consumer[tensor.node.id] = false;
   const found: Found[] = [];
   for (const node of nodes) {
-    if (node.kind !== "op" || node.op.biasAttribute === undefined || node.attributes[node.op.biasAttribute] !== true) continue;
+    if (node.kind !== "op" || node.op.biasAttribute === undefined || node.attributes[node.op.biasAttribute] !== true)
+      continue;
     const next = consumer[node.id];
     if (next && !shared.has(node) && cancels(next)) found.push({ node, next });
     else kept.add(key(node.site));

@@ -24,7 +24,17 @@ export function unusedLayer(scenes: readonly Scene[]): void {
   for (const { node, scope, site } of found) {
     if (needed.has(key(site))) continue;
     const what = scope ? `"${scopePath(scope)}"` : layerName(node);
-    scenes[0]?.findings.add({ uri: site.uri, span: site.span, code: "unused-layer", severity: "hint", message: text(node, what), tag: "unnecessary" }, site);
+    scenes[0]?.findings.add(
+      {
+        uri: site.uri,
+        span: site.span,
+        code: "unused-layer",
+        severity: "hint",
+        message: text(node, what),
+        tag: "unnecessary",
+      },
+      site,
+    );
   }
 }
 
@@ -73,7 +83,8 @@ function unusedOf({ nodes, outputs }: Graph, neededSites: Set<string>): Unused[]
 }
 
 function text(node: Node, what: string): string {
-  if (node.kind === "op") return `No output needs ${what}: name it in \`outputs\`, take it in a later layer, or remove it.`;
+  if (node.kind === "op")
+    return `No output needs ${what}: name it in \`outputs\`, take it in a later layer, or remove it.`;
   return `No layer takes ${node.kind} "${pathOf(node)}".`;
 }
 
