@@ -8,7 +8,7 @@ import { defineOp, type Window } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
 import { type Decimal, isDecimal, isDim } from "../../value.ts";
 
-export type Mode = "nearest" | "nearest-exact" | "area" | "linear" | "bilinear" | "bicubic" | "trilinear";
+type Mode = "nearest" | "nearest-exact" | "area" | "linear" | "bilinear" | "bicubic" | "trilinear";
 
 /** Axes that a mode is made for; the others take any. */
 const RANKS: Partial<Record<Mode, number>> = { linear: 3, bilinear: 4, bicubic: 4, trilinear: 5 };

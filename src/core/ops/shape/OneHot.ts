@@ -3,7 +3,7 @@ import { defineOp } from "../../op.ts";
 
 export const OneHot = defineOp({
   name: "OneHot",
-  family: "embedding",
+  family: "shape",
   summary: "Replaces each whole number by a row that is 1 there and 0 elsewhere.",
   torch: "torch.nn.functional.one_hot",
   onnx: "OneHot",

@@ -12,7 +12,7 @@ export const window = {
   stride: optional(two({ min: 1 }), [1, 1], "Distance between windows."),
 };
 
-export interface WindowSettings {
+interface WindowSettings {
   readonly kernel_size: readonly number[];
   readonly dilation: readonly number[];
   readonly padding: readonly number[];
