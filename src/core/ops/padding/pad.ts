@@ -127,7 +127,17 @@ export const Pad = defineOp({
     value: optional(float(), 0, "The constant."),
   },
   listed: "pad",
-  shape: (c, [x = []], { pad, mode }) => padded(c, x, pad, mode, "pad"),
+  shape: (c, [x = []], { pad, mode, value }) => {
+    if (mode !== "constant" && value !== 0) {
+      c.fail({
+        code: "attribute-range",
+        attribute: "value",
+        expected: 'something only with mode "constant"',
+        got: value,
+      });
+    }
+    return padded(c, x, pad, mode, "pad");
+  },
   examples: [
     { code: "Pad(1, 1, 2, 2)", inputs: ["[N, C, H, W]"], outputs: ["[N, C, H + 4, W + 2]"] },
     { code: 'Pad([3, 3], mode="reflect")', inputs: ["[N, C, 100]"], outputs: ["[N, C, 106]"] },

@@ -2,7 +2,7 @@
  * Reductions over axes. All follow one rule: the axes in `dim` go, or are kept with size 1; without `dim` it is all of
  * them. They differ in what `dim` may be, in whether there must be an element at all, and in what they give.
  */
-import { bool, float, int, list, optional, required, unset } from "../../attribute.ts";
+import { bool, either, float, int, list, optional, required, unset, word } from "../../attribute.ts";
 import type { Shape } from "../../dim/index.ts";
 import { type Attributes, defineOp, type Op, type OpExample } from "../../op.ts";
 import type { DType, RuleContext } from "../../rule.ts";
@@ -39,6 +39,15 @@ export function reduced(
     }
   }
   return keep ? x.map((size, axis) => (gone(axis) ? c.dims.int(1) : size)) : x.filter((_, axis) => !gone(axis));
+}
+
+/** Norms of a matrix, which some of the words for `p` stand for, have two axes. */
+function limited(c: RuleContext, axes: number, rank: number, p: unknown): void {
+  const count = axes || rank;
+  if ((p === "nuc" && count !== 2) || (p === "fro" && axes > 2)) {
+    const expected = p === "nuc" ? 'two axes with `p="nuc"`' : "at most two axes, or a number for `p`";
+    c.fail({ code: "attribute-range", attribute: "dim", expected, got: count });
+  }
 }
 
 interface Kind {
@@ -82,6 +91,7 @@ function reduction(kind: Kind): Op {
     ...(dtype ? { dtype } : {}),
     shape: (c, [x = []], a) => {
       const given = a.dim as number | readonly number[] | undefined;
+      limited(c, typeof given === "number" ? 1 : (given?.length ?? 0), x.length, a.p);
       return [reduced(c, x, typeof given === "number" ? [given] : given, a.keepdim as boolean, nonEmpty)];
     },
     examples: examples(name, kind),
@@ -116,7 +126,9 @@ function extreme(name: "Max" | "Min", word: string): Op {
 }
 
 const correction = { correction: optional(float(), 1, "What is taken off the number of elements before dividing.") };
-const order = { p: optional(float(), 2, "The order of the norm.") };
+const order = {
+  p: optional(either(float(), word("fro", "nuc")), "fro", 'The order of the norm; "fro" is 2, of at most two axes.'),
+};
 
 export const Mean = reduction({
   name: "Mean",

@@ -1,6 +1,6 @@
 import { bool, optional, orNull, unset } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { mode, modeFits } from "./interpolate.ts";
+import { anything, mode, modeFits } from "./interpolate.ts";
 import { inputs, spatialLike } from "./like.ts";
 
 export const ResizeLike = defineOp({
@@ -19,7 +19,8 @@ export const ResizeLike = defineOp({
       "Whether the corners of input and output coincide; for the linear modes and bicubic.",
     ),
   },
-  shape: (c, shapes, a) => (modeFits(c, shapes[0] ?? [], a) ? spatialLike(c, shapes) : [undefined]),
+  shape: (c, shapes, a) =>
+    modeFits(c, shapes[0] ?? [], a) ? spatialLike(c, shapes, (from, _, axis) => anything(c, from, axis)) : [undefined],
   examples: [
     { code: "ResizeLike(a, b)", inputs: ["[N, 64, h, w]", "[N, 3, H, W]"], outputs: ["[N, 64, H, W]"] },
     {

@@ -101,11 +101,18 @@ function resized(c: RuleContext, [x = []]: readonly Shape[], a: Settings): reado
     c.fail({ code: "attribute-range", attribute, expected, got: given.length });
     return [[...x.slice(0, 2), ...spatial.map(() => c.unknown())]];
   }
-  return [[...x.slice(0, 2), ...spatial.map((old, i) => (target ? newSize(target, i, old) : scaled(c, old, i, a)))]];
+  return [[...x.slice(0, 2), ...spatial.map((old, i) => (target ? newSize(c, target, i, old) : scaled(c, old, i, a)))]];
 }
 
-const newSize = (target: Dim | readonly Dim[], i: number, old: Dim): Dim =>
-  isDim(target) ? target : (target[i] ?? old);
+function newSize(c: RuleContext, target: Dim | readonly Dim[], i: number, old: Dim): Dim {
+  anything(c, old, i + 2);
+  return isDim(target) ? target : (target[i] ?? old);
+}
+
+/** There must be an element to start from. */
+export function anything(c: RuleContext, got: Dim, axis: number): void {
+  c.atLeast(got, 1, { code: "size-too-small", input: 0, axis, expected: 1, got });
+}
 
 const scaleOf = (scale: Settings["scale_factor"], i: number): Decimal | undefined =>
   isDecimal(scale) ? scale : scale?.[i];
