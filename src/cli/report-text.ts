@@ -63,7 +63,7 @@ function helpOf({ message, condition, counterexample, nearest, fixes }: Problem)
   const help: string[] = [];
   const open = (condition ?? []).filter((text) => !message.includes(text));
   if (open.length > 0) help.push(`works exactly when ${open.join(" and ")}`);
-  const example = counterexample ? Object.entries(counterexample).map(([name, size]) => `${name} = ${size}`) : [];
+  const example = counterexample ? Object.entries(counterexample).map(([name, size]) => `${name}=${size}`) : [];
   if (example.length > 0 && !example.every((text) => message.includes(text)))
     help.push(`fails for example at ${example.join(", ")}`);
   for (const [name, { below, above }] of Object.entries(nearest ?? {})) {

@@ -1,6 +1,5 @@
 import { BYTES, costsOf, Prices, totalOf } from "../core/cost.ts";
 import type { Graph, OpNode } from "../core/graph.ts";
-import { validSizes } from "../core/valid.ts";
 import { bytes, grouped } from "../export/numbers.ts";
 import type { Report } from "../export/report.ts";
 import { visible } from "../export/safe-text.ts";
@@ -11,6 +10,7 @@ import { type Command, complain } from "./commands.ts";
 import { exit, type Io, isRefusal, type Refusal, refuse } from "./io.ts";
 import { printReport } from "./report-text.ts";
 import { type Look, textWidth, toAscii, wrap } from "./terminal.ts";
+import { validSizes } from "./valid.ts";
 
 const LABEL = 12;
 
@@ -151,11 +151,6 @@ function shapeText(graph: Graph, { ascii, width, paint }: Look): string {
     const memory = quantity === "parameters" && value > 0n ? ` (${bytes(value * BYTES)})` : "";
     fact(label, open ? dims.print(formula, { ascii }) : `${grouped(value)}${memory}`);
   }
-  if (graph.symbols.size > 0) {
-    const { verdict, clauses, open } = validSizes(graph);
-    const some =
-      clauses.length > 0 ? `${clauses.join(" and ")}${open ? ", and more that has no closed form" : ""}` : "some sizes";
-    fact("works for", verdict === "always" ? "every size" : verdict === "never" ? "no size" : some);
-  }
+  if (graph.symbols.size > 0) fact("works for", validSizes(graph));
   return `${lines.join("\n")}\n`;
 }

@@ -1,15 +1,16 @@
 /** The page that `summary` prints: the table, what it comes to, and what its figures mean. */
+import { printCondition } from "../check/conditions.ts";
 import { BYTES, costsOf, type GraphCosts, Prices, type Quantity, type Tally, totalOf } from "../core/cost.ts";
 import type { Problem } from "../core/diagnostic.ts";
 import { type Graph, type Node, pathOf, type Variant } from "../core/graph.ts";
 import { type AxisField, type Fraction, receptiveFields } from "../core/receptive-field.ts";
-import { printCondition, validSizes } from "../core/valid.ts";
 import { bytes, grouped, short } from "../export/numbers.ts";
 import { visible } from "../export/safe-text.ts";
 import { depthOf, failuresAt, tableLines, tableOf } from "../export/table.ts";
 import { plural } from "./report-text.ts";
 import type { Sizes } from "./sizes.ts";
 import { type Look, textWidth, toAscii, wrap } from "./terminal.ts";
+import { validSizes } from "./valid.ts";
 
 /** Formulas that are longer say less than nothing. */
 const LONGEST_FORMULA = 70;
@@ -59,7 +60,7 @@ export function summaryPage(
   };
   totals(graph, costs, at, fact, ascii);
   receptiveField(graph, fact, ascii);
-  valid(graph, fact);
+  if (graph.symbols.size > 0) fact("Works for", validSizes(graph));
   if (costs.unused.layers > 0) {
     const { value } = new Prices(graph.dims, at ?? new Map()).total(costs.unused, "parameters");
     fact(
@@ -80,7 +81,9 @@ export function summaryPage(
   lines.push("");
   const states = new Set(rows.map(({ state }) => state));
   const legend = [
-    ...(states.has("fails") ? [`${ascii ? "x" : "✗"} marks a layer that fails; after it, ? is what cannot be known.`] : []),
+    ...(states.has("fails")
+      ? [`${ascii ? "x" : "✗"} marks a layer that fails; after it, ? is what cannot be known.`]
+      : []),
     ...(states.has("unused") ? ["- marks a layer that no output needs."] : []),
   ];
   const notes = [
@@ -172,18 +175,6 @@ function receptiveField(graph: Graph, fact: Fact, ascii: boolean): void {
 
 const rounded = ({ num, den }: Fraction): bigint => (num + den - 1n) / den;
 const fraction = ({ num, den }: Fraction): string => (den === 1n ? String(num) : `${num}/${den}`);
-
-function valid(graph: Graph, fact: Fact): void {
-  if (graph.symbols.size === 0) return;
-  const { verdict, clauses, open } = validSizes(graph);
-  const constrained = [...graph.symbols.values()].some((symbol) => symbol.constrained) || graph.relations.length > 0;
-  const any = constrained ? "every size that `where` allows" : "every size";
-  if (verdict === "always") fact("Works for", any);
-  else if (verdict === "never") fact("Works for", "no size");
-  else if (verdict === "unknown" || clauses.length === 0)
-    fact("Works for", "some sizes; the condition has no closed form");
-  else fact("Works for", `${clauses.join(" and ")}${open ? ", and more that has no closed form" : ""}`);
-}
 
 /** Layers with an error that is not one of their shapes: a setting, a name. */
 function blamedNodes({ nodes }: Graph, errors: readonly Problem[]): ReadonlySet<Node> {

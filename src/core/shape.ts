@@ -15,6 +15,9 @@ export function sizeAt(shape: Shape, axis: number): Dim {
   return size;
 }
 
+/** The size at an axis, an assumed one where a fault has said that there is none: weights and costs are asked for anyway. */
+export const sizeOr = (c: RuleContext, shape: Shape, axis: number): Dim => shape.at(axis) ?? c.unknown();
+
 /** A copy with another size at one axis, counted from 0. */
 export const withSize = (shape: Shape, axis: number, size: Dim): Shape =>
   shape.map((old, i) => (i === axis ? size : old));

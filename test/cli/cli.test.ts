@@ -165,7 +165,7 @@ describe("check", () => {
     folder.write("s.arch.yaml", sometimes);
     const { code, out } = run(["check", "s.arch.yaml"]);
     expect(code).toBe(0);
-    expect(out).toMatch(/^warning\[concat-mismatch\]: /);
+    expect(out).toMatch(/^warning\[condition-not-guaranteed\]: /);
     expect(out).toContain("H % 2 == 0");
     expect(out).toContain("1 warning");
     expect(run(["check", "s.arch.yaml", "--max-warnings", "1"]).code).toBe(0);

@@ -6,7 +6,7 @@ import { bool, count, float, inferred, optional, orNull, required, size, unset }
 import type { Dim, Shape } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, positive, sizeAt, stated } from "../../shape.ts";
+import { asDim, positive, sizeAt, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { attentionMacs, attentionWeights, checkHeads, SEQUENCES, sequenceOf } from "./heads.ts";
 
@@ -50,7 +50,7 @@ export const MultiheadAttention = defineOp({
     }
     const embed = stated(c, query, -1, a.embed_dim, "embed_dim");
     checkHeads(c, embed, a.num_heads, "num_heads");
-    const { length, batch } = sequenceOf(query, a.batch_first);
+    const { length, batch } = sequenceOf(c, query, a.batch_first);
     const output = [...query.slice(0, -1), a.embed_dim ?? embed];
     let ranks = true;
     for (const [i, x] of [key, value].entries()) {
@@ -78,7 +78,7 @@ export const MultiheadAttention = defineOp({
         reason: "there is one value for each key",
       });
     }
-    const keys = sequenceOf(key, a.batch_first);
+    const keys = sequenceOf(c, key, a.batch_first);
     const [expected, got] = [batch[0], keys.batch[0]];
     if (expected && got) {
       const reason = "queries and keys need batches of one size";
@@ -94,9 +94,9 @@ export const MultiheadAttention = defineOp({
     if (!a.need_weights) return [output];
     return [output, [...batch, ...(a.average_attn_weights ? [] : [heads]), length, seen(c, keys.length, a)]];
   },
-  weights: ({ dims }, [query = []], a) => {
-    const embed = a.embed_dim ?? sizeAt(query, -1);
-    return attentionWeights(dims, {
+  weights: (c, [query = []], a) => {
+    const embed = a.embed_dim ?? sizeOr(c, query, -1);
+    return attentionWeights(c.dims, {
       embed,
       keys: a.kdim ?? embed,
       values: a.vdim ?? embed,
@@ -105,9 +105,9 @@ export const MultiheadAttention = defineOp({
     });
   },
   macs(c, [query = [], key = [], value = []], a) {
-    const { length, batch } = sequenceOf(query, a.batch_first);
-    const keys = sequenceOf(key, a.batch_first).length;
-    const sizes = { embed: sizeAt(query, -1), keys: sizeAt(key, -1), values: sizeAt(value, -1) };
+    const { length, batch } = sequenceOf(c, query, a.batch_first);
+    const keys = sequenceOf(c, key, a.batch_first).length;
+    const sizes = { embed: sizeOr(c, query, -1), keys: sizeOr(c, key, -1), values: sizeOr(c, value, -1) };
     return attentionMacs(c.dims, batch, length, keys, seen(c, keys, a), sizes);
   },
   examples: [

@@ -2,7 +2,7 @@
 import type { Dim, Dims, Shape } from "../../dim/index.ts";
 import type { Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, sizeAt } from "../../shape.ts";
+import { asDim, sizeAt, sizeOr } from "../../shape.ts";
 
 export interface Projections {
   readonly embed: Dim;
@@ -66,7 +66,7 @@ export interface Sequence {
   readonly batch: Shape;
 }
 
-export function sequenceOf(x: Shape, batchFirst: boolean): Sequence {
+export function sequenceOf(c: RuleContext, x: Shape, batchFirst: boolean): Sequence {
   if (x.length === 2) return { length: sizeAt(x, 0), batch: [] };
-  return { length: sizeAt(x, batchFirst ? 1 : 0), batch: [sizeAt(x, batchFirst ? 0 : 1)] };
+  return { length: sizeOr(c, x, batchFirst ? 1 : 0), batch: [sizeOr(c, x, batchFirst ? 0 : 1)] };
 }

@@ -6,7 +6,7 @@ import { bool, count, float, inferred, int, optional, required, size, word } fro
 import type { Dim, Dims, Shape } from "../../dim/index.ts";
 import { defineOp, type Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, positive, sizeAt, stated } from "../../shape.ts";
+import { asDim, positive, sizeAt, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { attentionMacs, attentionWeights, checkHeads, SEQUENCES, sequenceOf } from "./heads.ts";
 
@@ -53,14 +53,15 @@ function layerWeights(dims: Dims, embed: Dim, a: Settings, attentions: readonly 
 }
 
 /** Linear layers, and attention to the tensor itself and, where there is one, to another. */
-function layerMacs(dims: Dims, x: Shape, memory: Shape | undefined, a: Settings): Dim {
-  const embed = sizeAt(x, -1);
-  const { length, batch } = sequenceOf(x, a.batch_first);
+function layerMacs(c: RuleContext, x: Shape, memory: Shape | undefined, a: Settings): Dim {
+  const { dims } = c;
+  const embed = sizeOr(c, x, -1);
+  const { length, batch } = sequenceOf(c, x, a.batch_first);
   const sizes = { embed, keys: embed, values: embed };
   const linear = dims.product([dims.int(2), ...x, asDim(dims, a.dim_feedforward)]);
   const own = attentionMacs(dims, batch, length, length, length, sizes);
   if (!memory) return dims.add(linear, own);
-  const keys = sequenceOf(memory, a.batch_first).length;
+  const keys = sequenceOf(c, memory, a.batch_first).length;
   return dims.sum([linear, own, attentionMacs(dims, batch, length, keys, keys, sizes)]);
 }
 
@@ -125,8 +126,8 @@ export const TransformerEncoderLayer = defineOp({
   inputs: [{ name: "src", doc: "[L, N, E], with `batch_first` [N, L, E], without a batch [L, E]." }],
   attributes: SETTINGS,
   shape: (c, inputs, a) => [check(c, inputs, a, 0) ? inputs[0] : undefined],
-  weights: ({ dims }, [x = []], a) => layerWeights(dims, a.d_model ?? sizeAt(x, -1), a, ENCODER),
-  macs: ({ dims }, [x = []], a) => layerMacs(dims, x, undefined, a),
+  weights: (c, [x = []], a) => layerWeights(c.dims, a.d_model ?? sizeOr(c, x, -1), a, ENCODER),
+  macs: (c, [x = []], a) => layerMacs(c, x, undefined, a),
   examples: [
     { code: "TransformerEncoderLayer(8, batch_first=true)", inputs: ["[N, T, 512]"], outputs: ["[N, T, 512]"] },
   ],
@@ -141,8 +142,8 @@ export const TransformerDecoderLayer = defineOp({
   ],
   attributes: SETTINGS,
   shape: (c, inputs, a) => [check(c, inputs, a, 0) ? inputs[0] : undefined],
-  weights: ({ dims }, [x = []], a) => layerWeights(dims, a.d_model ?? sizeAt(x, -1), a, DECODER),
-  macs: ({ dims }, [x = [], memory], a) => layerMacs(dims, x, memory, a),
+  weights: (c, [x = []], a) => layerWeights(c.dims, a.d_model ?? sizeOr(c, x, -1), a, DECODER),
+  macs: (c, [x = [], memory], a) => layerMacs(c, x, memory, a),
   examples: [
     { code: "TransformerDecoderLayer(x, memory, 8)", inputs: ["[T, N, 256]", "[S, N, 256]"], outputs: ["[T, N, 256]"] },
   ],
@@ -159,12 +160,13 @@ export const Transformer = defineOp({
   attributes: {
     ...SETTINGS,
     nhead: optional(count(), 8, "Heads of attention; must divide the features."),
-    num_encoder_layers: optional(int({ min: 0 }), 6, "Layers of the encoder."),
-    num_decoder_layers: optional(int({ min: 0 }), 6, "Layers of the decoder."),
+    num_encoder_layers: optional(int({ min: 0, max: 1000 }), 6, "Layers of the encoder."),
+    num_decoder_layers: optional(int({ min: 0, max: 1000 }), 6, "Layers of the decoder."),
   },
   shape: (c, inputs, a) => [check(c, inputs, a, 1) ? inputs[1] : undefined],
-  weights({ dims }, [, x = []], a) {
-    const embed = a.d_model ?? sizeAt(x, -1);
+  weights(c, [, x = []], a) {
+    const { dims } = c;
+    const embed = a.d_model ?? sizeOr(c, x, -1);
     const stack = (name: string, layers: number, attentions: readonly Attention[]): readonly Weight[] => {
       const weights = layerWeights(dims, embed, a, attentions);
       return [
@@ -174,11 +176,11 @@ export const Transformer = defineOp({
     };
     return [...stack("encoder", a.num_encoder_layers, ENCODER), ...stack("decoder", a.num_decoder_layers, DECODER)];
   },
-  macs: ({ dims }, [memory = [], x = []], a) =>
-    dims.add(
-      dims.mul(dims.int(a.num_encoder_layers), layerMacs(dims, memory, undefined, a)),
-      dims.mul(dims.int(a.num_decoder_layers), layerMacs(dims, x, memory, a)),
-    ),
+  macs(c, [memory = [], x = []], a) {
+    const { dims } = c;
+    const encoder = dims.mul(dims.int(a.num_encoder_layers), layerMacs(c, memory, undefined, a));
+    return dims.add(encoder, dims.mul(dims.int(a.num_decoder_layers), layerMacs(c, x, memory, a)));
+  },
   examples: [
     {
       code: "Transformer(source, target, num_encoder_layers=2)",

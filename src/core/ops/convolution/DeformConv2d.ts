@@ -1,6 +1,6 @@
 import { bool, count, inferred, int, optional, perAxis, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt, slide, stated } from "../../shape.ts";
+import { positive, sizeAt, sizeOr, slide, stated } from "../../shape.ts";
 import { checkGroups } from "./groups.ts";
 
 const ints = perAxis(int({ min: 1 }), 2);
@@ -89,14 +89,14 @@ export const DeformConv2d = defineOp({
     }
     return [output];
   },
-  weights: ({ dims }, [x = []], a) => [
+  weights: (c, [x = []], a) => [
     {
       name: "weight",
       kind: "parameter",
       shape: [
         a.out_channels,
-        dims.floorDiv(a.in_channels ?? sizeAt(x, 1), a.groups),
-        ...a.kernel_size.map((k) => dims.int(k)),
+        c.dims.floorDiv(a.in_channels ?? sizeOr(c, x, 1), a.groups),
+        ...a.kernel_size.map((k) => c.dims.int(k)),
       ],
     },
     ...(a.bias ? [{ name: "bias", kind: "parameter", shape: [a.out_channels] } as const] : []),

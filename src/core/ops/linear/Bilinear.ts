@@ -1,6 +1,6 @@
 import { bool, inferred, optional, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt, stated } from "../../shape.ts";
+import { positive, sizeAt, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 export const Bilinear = defineOp({
@@ -50,11 +50,11 @@ export const Bilinear = defineOp({
     stated(c, second, last, a.in2_features, "in2_features", 1);
     return [[...before, a.out_features]];
   },
-  weights: (_, [first = [], second = []], a) => [
+  weights: (c, [first = [], second = []], a) => [
     {
       name: "weight",
       kind: "parameter",
-      shape: [a.out_features, a.in1_features ?? sizeAt(first, -1), a.in2_features ?? sizeAt(second, -1)],
+      shape: [a.out_features, a.in1_features ?? sizeOr(c, first, -1), a.in2_features ?? sizeOr(c, second, -1)],
     },
     ...(a.bias ? [{ name: "bias", kind: "parameter", shape: [a.out_features] } as const] : []),
   ],

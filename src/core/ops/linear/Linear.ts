@@ -1,6 +1,6 @@
 import { bool, inferred, optional, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt, stated } from "../../shape.ts";
+import { positive, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 export const Linear = defineOp({
@@ -27,11 +27,11 @@ export const Linear = defineOp({
     stated(c, x, -1, a.in_features, "in_features");
     return [[...x.slice(0, -1), a.out_features]];
   },
-  weights: (_, [x = []], a) => [
-    { name: "weight", kind: "parameter", shape: [a.out_features, a.in_features ?? sizeAt(x, -1)] },
+  weights: (c, [x = []], a) => [
+    { name: "weight", kind: "parameter", shape: [a.out_features, a.in_features ?? sizeOr(c, x, -1)] },
     ...(a.bias ? [{ name: "bias", kind: "parameter", shape: [a.out_features] } as const] : []),
   ],
-  macs: ({ dims }, [x = []], _, [y = []]) => dims.product([...y, sizeAt(x, -1)]),
+  macs: (c, [x = []], _, [y = []]) => c.dims.product([...y, sizeOr(c, x, -1)]),
   biasAttribute: "bias",
   examples: [
     { code: "Linear(10)", inputs: ["[N, 512]"], outputs: ["[N, 10]"] },

@@ -1,6 +1,6 @@
 import { float, inferred, optional, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { sizeAt, stated } from "../../shape.ts";
+import { sizeOr, stated } from "../../shape.ts";
 
 export const FrozenBatchNorm2d = defineOp({
   name: "FrozenBatchNorm2d",
@@ -20,11 +20,11 @@ export const FrozenBatchNorm2d = defineOp({
     else c.fail({ code: "rank-mismatch", input: 0, expected: "4 axes: [N, C, H, W]", got: x.length });
     return [x];
   },
-  weights: (_, [x = []], a) =>
+  weights: (c, [x = []], a) =>
     (["weight", "bias", "running_mean", "running_var"] as const).map((name) => ({
       name,
       kind: "buffer",
-      shape: [a.num_features ?? sizeAt(x, 1)],
+      shape: [a.num_features ?? sizeOr(c, x, 1)],
     })),
   examples: [{ code: "FrozenBatchNorm2d", inputs: ["[N, 64, H, W]"], outputs: ["[N, 64, H, W]"] }],
 });

@@ -1,6 +1,6 @@
 import { bool, count, float, inferred, optional, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { asDim, positive, sizeAt, stated } from "../../shape.ts";
+import { asDim, positive, sizeAt, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { affineWeights, severalValues } from "./statistics.ts";
 
@@ -43,7 +43,7 @@ export const GroupNorm = defineOp({
     severalValues(c, [sizeAt(x, 0), each, ...x.slice(2)], 0, "statistics need more than one value for each group");
     return [x];
   },
-  weights: (_, [x = []], a) => (a.affine ? affineWeights([a.num_channels ?? sizeAt(x, 1)]) : []),
+  weights: (c, [x = []], a) => (a.affine ? affineWeights([a.num_channels ?? sizeOr(c, x, 1)]) : []),
   cancelsBias: ([x = []], a) => {
     const groups = a.num_groups;
     return typeof groups === "number" ? x[1]?.constant === groups : x[1] === groups;

@@ -6,7 +6,7 @@ import { bool, float, inferred, optional, orNull, size } from "../../attribute.t
 import type { Shape } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { sizeAt, stated } from "../../shape.ts";
+import { sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { affineWeights, runningStatistics, severalValues } from "./statistics.ts";
 
@@ -60,8 +60,8 @@ function batchNorm(n: 1 | 2 | 3) {
       if (c.training || !a.track_running_stats) enough(c, x);
       return [x];
     },
-    weights: (_, [x = []], a) => {
-      const size = [a.num_features ?? sizeAt(x, 1)];
+    weights: (c, [x = []], a) => {
+      const size = [a.num_features ?? sizeOr(c, x, 1)];
       return [...(a.affine ? affineWeights(size) : []), ...(a.track_running_stats ? runningStatistics(size) : [])];
     },
     cancelsBias: () => true,

@@ -1,7 +1,7 @@
 /** InstanceNorm1d, InstanceNorm2d and InstanceNorm3d: each channel of each sample over the spatial axes alone. */
 import { bool, float, inferred, optional, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { sizeAt, spatialLayout, stated } from "../../shape.ts";
+import { sizeOr, spatialLayout, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { affineWeights, runningStatistics, severalValues } from "./statistics.ts";
 
@@ -42,8 +42,8 @@ function instanceNorm(n: 1 | 2 | 3) {
         severalValues(c, x.slice(spatial), spatial, "statistics need more than one value for each channel");
       return [x];
     },
-    weights: (_, [x = []], a) => {
-      const size = [a.num_features ?? sizeAt(x, -n - 1)];
+    weights: (c, [x = []], a) => {
+      const size = [a.num_features ?? sizeOr(c, x, -n - 1)];
       return [...(a.affine ? affineWeights(size) : []), ...(a.track_running_stats ? runningStatistics(size) : [])];
     },
     cancelsBias: () => true,

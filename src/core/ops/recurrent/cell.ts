@@ -3,7 +3,7 @@ import { bool, inferred, optional, required, size, word } from "../../attribute.
 import type { Dim, Shape } from "../../dim/index.ts";
 import { defineOp, type InputSpec, type Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { positive, sizeAt, stated } from "../../shape.ts";
+import { positive, sizeAt, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 const INPUT: InputSpec = { name: "input", doc: "Features: [N, F], or [F] without a batch." };
@@ -51,10 +51,11 @@ function step(c: RuleContext, inputs: readonly Shape[], a: Settings, states: 1 |
   return Array<Shape>(states).fill(state);
 }
 
-function weights({ dims }: RuleContext, [x = []]: readonly Shape[], a: Settings, gates: number): readonly Weight[] {
+function weights(c: RuleContext, [x = []]: readonly Shape[], a: Settings, gates: number): readonly Weight[] {
+  const { dims } = c;
   const rows = dims.mul(dims.int(gates), a.hidden_size);
   const all: readonly (readonly [name: string, shape: Shape])[] = [
-    ["weight_ih", [rows, a.input_size ?? sizeAt(x, -1)]],
+    ["weight_ih", [rows, a.input_size ?? sizeOr(c, x, -1)]],
     ["weight_hh", [rows, a.hidden_size]],
     ...(a.bias
       ? ([
@@ -66,8 +67,9 @@ function weights({ dims }: RuleContext, [x = []]: readonly Shape[], a: Settings,
   return all.map(([name, shape]): Weight => ({ name, kind: "parameter", shape }));
 }
 
-function macs({ dims }: RuleContext, [x = []]: readonly Shape[], a: Settings, gates: number): Dim {
-  const reads = dims.add(sizeAt(x, -1), a.hidden_size);
+function macs(c: RuleContext, [x = []]: readonly Shape[], a: Settings, gates: number): Dim {
+  const { dims } = c;
+  const reads = dims.add(sizeOr(c, x, -1), a.hidden_size);
   return dims.product([...x.slice(0, -1), dims.int(gates), a.hidden_size, reads]);
 }
 

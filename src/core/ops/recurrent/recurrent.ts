@@ -6,7 +6,7 @@ import { bool, count, float, inferred, int, optional, required, size, word } fro
 import type { Dim, Dims, Shape } from "../../dim/index.ts";
 import { defineOp, type InputSpec, type Weight } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { asDim, positive, sizeAt, stated } from "../../shape.ts";
+import { asDim, positive, sizeAt, sizeOr, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
 const INPUT: InputSpec = {
@@ -22,7 +22,7 @@ const CELL: InputSpec = { name: "c_0", doc: "Cell state to begin with; given tog
 
 const SETTINGS = {
   hidden_size: required(size(), "Features of the state."),
-  num_layers: optional(int({ min: 1 }), 1, "Layers on top of each other."),
+  num_layers: optional(int({ min: 1, max: 1000 }), 1, "Layers on top of each other."),
   bias: optional(bool, true, "Learned numbers are added twice, to the input's part and to the state's."),
   batch_first: optional(bool, false, "The batch comes before the time."),
   dropout: optional(float({ min: 0, max: 1 }), 0, "Probability of being dropped between layers."),
@@ -95,19 +95,21 @@ function checkState(c: RuleContext, input: number, state: Shape, expected: Shape
 }
 
 /** Each layer and direction: the size of what it reads. */
-function parts(dims: Dims, x: Shape, a: Settings): readonly { readonly suffix: string; readonly reads: Dim }[] {
+function parts(c: RuleContext, x: Shape, a: Settings): readonly { readonly suffix: string; readonly reads: Dim }[] {
+  const { dims } = c;
   const later = dims.mul(dims.int(directions(a)), handed(dims, a));
   return Array.from({ length: a.num_layers }, (_, layer) => {
-    const reads = layer === 0 ? (a.input_size ?? sizeAt(x, -1)) : later;
+    const reads = layer === 0 ? (a.input_size ?? sizeOr(c, x, -1)) : later;
     const forward = { suffix: `l${layer}`, reads };
     return a.bidirectional ? [forward, { suffix: `l${layer}_reverse`, reads }] : [forward];
   }).flat();
 }
 
-function weights({ dims }: RuleContext, [x = []]: readonly Shape[], a: Settings, gates: number): readonly Weight[] {
+function weights(c: RuleContext, [x = []]: readonly Shape[], a: Settings, gates: number): readonly Weight[] {
+  const { dims } = c;
   const rows = dims.mul(dims.int(gates), a.hidden_size);
   const state = handed(dims, a);
-  return parts(dims, x, a).flatMap(({ suffix, reads }) => {
+  return parts(c, x, a).flatMap(({ suffix, reads }) => {
     const all: readonly (readonly [name: string, shape: Shape])[] = [
       ["weight_ih", [rows, reads]],
       ["weight_hh", [rows, state]],
