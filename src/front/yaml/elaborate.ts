@@ -1,0 +1,869 @@
+/**
+ * Places the layers of a model: walks its lines, works out settings, opens blocks, repeats and choices, and asks each
+ * operator's rule for its shape as it goes, because what follows may depend on it (`C // 2`, `if stride != 1 or C != out`).
+ *
+ * It recurses over blocks inside blocks, which are bounded, and never over the layers of a network.
+ */
+import type { Condition, Dims, Shape } from "../../core/dim/index.ts";
+import type { Claim, ClaimFault, Node, OpNode, Output, Scope, SourceNode, Tensor } from "../../core/graph.ts";
+import type { Inference } from "../../core/infer.ts";
+import { listed, nearestName } from "../../core/nearest.ts";
+import type { Op } from "../../core/op.ts";
+import type { DType } from "../../core/rule.ts";
+import { type Site, type Span, shift } from "../../core/span.ts";
+import type { Arg, Chain, Choice, Expr, Item, Placement } from "../expression/ast.ts";
+import type { BlockDef, InputDef, LayerDef, ParamDef } from "./declare.ts";
+import { describe, Evaluator, type Host, isLayer, isList, isTable } from "./evaluate.ts";
+import { type BoundArg, type FileScope, Frame, type Layer, type Placed, type V } from "./frame.ts";
+import { mentionedIn } from "./mentions.ts";
+import { bindParams, checkPassed } from "./params.ts";
+import type { Extra, Report } from "./report.ts";
+import type { Call, Settings, SettingsReader } from "./settings.ts";
+import { bindShape, claimShape } from "./shapes.ts";
+
+/** Layers in one network, and instances that nested repeats may ask for: refused before anything is expanded. */
+const MAX_LAYERS = 300_000;
+const MAX_DEPTH = 100;
+
+export interface Catalogue {
+  readonly ops: ReadonlyMap<string, Op>;
+}
+
+/** What equal texts share between checks, for as long as the table of sizes lives. */
+export interface Memory {
+  readonly inference: Inference;
+  readonly settings: SettingsReader;
+  /** Settings of placements that name nothing: equal wherever the text stands. */
+  readonly literal: WeakMap<Placement, { readonly op: Op; readonly settings: Settings }>;
+}
+
+type Step =
+  | { readonly kind: "value"; readonly placed: Placed }
+  | { readonly kind: "layer"; readonly item: Placement; readonly layer: Layer | undefined; readonly at: number; readonly frame: Frame }
+  | { readonly kind: "share"; readonly item: Placement; readonly at: number; readonly frame: Frame }
+  | { readonly kind: "repeat"; readonly item: Item; readonly at: number; readonly frame: Frame };
+
+/** Numbers for the layers of a chain that have no names. */
+interface Numbering {
+  readonly scope: Scope;
+  readonly placed: Placed[];
+  /** The name that a single layer takes instead of a number. */
+  readonly name: string | undefined;
+}
+
+
+export class Elaborator implements Host {
+  readonly dims: Dims;
+  readonly report: Report;
+  readonly nodes: Node[] = [];
+  readonly claims: Claim[] = [];
+  private readonly ops: ReadonlyMap<string, Op>;
+  private readonly memory: Memory;
+  private readonly open: BlockDef[] = [];
+  private instances = 1;
+  private full = false;
+  private sharing: { next: number; readonly to: number } | undefined;
+
+  constructor(catalogue: Catalogue, memory: Memory, report: Report) {
+    this.ops = catalogue.ops;
+    this.memory = memory;
+    this.dims = memory.inference.dims;
+    this.report = report;
+  }
+
+  // ── The model ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  source(kind: "input" | "weight", name: string, shape: Shape | undefined, scope: Scope, site: Site): Placed {
+    const node: SourceNode = { kind, id: this.nodes.length, name, scope, site, outputs: [shape && this.memory.inference.intern(shape)], dtype: kind === "weight" ? "float" : undefined };
+    this.nodes.push(node);
+    return leaf({ node, output: 0 });
+  }
+
+  /** The layers of a block, and what it gives. */
+  body(frame: Frame, first: Placed | undefined): { readonly last: Placed | undefined; readonly numbering: Numbering } {
+    const numbering: Numbering = { scope: frame.scope, placed: [], name: undefined };
+    return { last: this.layers(frame.def.layers, frame, first, numbering), numbering };
+  }
+
+  outputs(frame: Frame, last: Placed | undefined): (Output & { readonly placed: Placed })[] {
+    const { def } = frame;
+    if (!def.outputs) {
+      const layer = def.layers.at(-1);
+      const name = layer?.names[0];
+      if (!last) return [];
+      return [{ name: name?.text ?? "output", tensor: last.tensor, placed: last, site: this.site(frame, name?.span ?? layer?.span ?? def.name.span) }];
+    }
+    return def.outputs.flatMap(({ name, path }) => {
+      if (path.syntax.kind !== "path") return [];
+      const span = shift(path.syntax.span, path.at);
+      const placed = this.valueAt(path.syntax, path.at, frame);
+      if (!placed) return [];
+      if (!placed.tensor && !placed.broken) this.tellParts(frame.def.uri, span, path.syntax.names.map((n) => n.text).join("."), placed);
+      return [{ name: name.text, tensor: placed.tensor, placed, site: this.site(frame, span) }];
+    });
+  }
+
+  // ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private layers(defs: readonly LayerDef[], frame: Frame, first: Placed | undefined, numbering: Numbering): Placed | undefined {
+    let current = first;
+    for (const def of defs) current = this.layer(def, frame, current, numbering);
+    return current;
+  }
+
+  private layer(def: LayerDef, frame: Frame, before: Placed | undefined, numbering: Numbering): Placed {
+    const [name] = def.names;
+    const placed = def.body ? this.nested(def, def.body, frame, before, numbering) : this.line(def, frame, before, numbering);
+    if (!name) return placed;
+    if (def.names.length === 1) {
+      if (!frame.names.has(name.text)) frame.names.set(name.text, { kind: "tensor", placed, span: name.span });
+      return placed;
+    }
+    this.bindSeveral(def, frame, placed);
+    return placed;
+  }
+
+  private bindSeveral(def: LayerDef, frame: Frame, placed: Placed): void {
+    const parts = placed.numbered ?? (placed.names ? [...new Set(placed.names.values())] : []);
+    if (!placed.broken && parts.length !== def.names.length) {
+      const span = { start: def.names[0]?.span.start ?? 0, end: def.names.at(-1)?.span.end ?? 0 };
+      const count = parts.length || 1;
+      this.tell(frame, span, "unknown-output", `There ${count === 1 ? "is one output" : `are ${count} outputs`} here, and ${def.names.length} names.`);
+    }
+    def.names.forEach((n, i) => {
+      if (!frame.names.has(n.text)) frame.names.set(n.text, { kind: "tensor", placed: parts[i] ?? BROKEN, span: n.span });
+    });
+  }
+
+  /** A named list or mapping of layers: a chain with names of its own. */
+  private nested(def: LayerDef, body: readonly LayerDef[], frame: Frame, before: Placed | undefined, outer: Numbering): Placed {
+    const name = def.names.map((n) => n.text).join("_") || String(outer.placed.length);
+    const scope: Scope = { name, parent: outer.scope, block: undefined, site: this.site(frame, def.span) };
+    const inner = new Frame(frame.file, frame.def, scope, frame.site, frame);
+    const numbering: Numbering = { scope, placed: [], name: undefined };
+    const last = this.layers(body, inner, before, numbering);
+    const names = new Map<string, Placed>();
+    for (const [key, binding] of inner.names) if (binding.kind === "tensor") names.set(key, binding.placed);
+    const placed: Placed = { tensor: last?.tensor, names, numbered: numbering.placed, layer: undefined, broken: last?.broken ?? false };
+    if (def.names.length === 0) outer.placed.push(placed);
+    return placed;
+  }
+
+  private line(def: LayerDef, frame: Frame, before: Placed | undefined, outer: Numbering): Placed {
+    const { line } = def;
+    const chain = line?.syntax.chain;
+    if (!line || !chain) return BROKEN;
+    const at = line.at;
+    const steps: Step[] = [];
+    const good = this.flatten(chain, at, frame, true, steps);
+    const placing = steps.filter((s) => s.kind !== "value");
+    let numbering = outer;
+    if (def.names.length > 0) {
+      const name = def.names.length === 1 ? (def.names[0]?.text ?? "") : def.names.map((n) => n.text).join("_");
+      const single = placing.length === 1 && placing[0]?.kind !== "repeat";
+      numbering = single
+        ? { scope: outer.scope, placed: [], name }
+        : { scope: placing.length === 0 ? outer.scope : { name, parent: outer.scope, block: undefined, site: this.site(frame, def.span) }, placed: [], name: undefined };
+    }
+    let placed = good ? this.run(steps, before, numbering, this.lineWord(def, frame)) : this.runWhatCan(steps, before, numbering, this.lineWord(def, frame));
+    if (numbering !== outer && numbering.name === undefined && placing.length > 0) {
+      // A numbered chain is reached by numbers, and passes on what its last layer has.
+      placed = { ...placed, numbered: placed.numbered && placing.length === 1 && placing[0]?.kind !== "repeat" ? placed.numbered : lastOwn(placed, numbering) };
+    }
+    if (line.syntax.problems.length > 0 && !placed.broken) placed = { ...placed, broken: placed.tensor === undefined };
+    const expect = line.syntax.expect;
+    if (expect) this.expect({ syntax: expect, at }, placed, frame);
+    return placed;
+  }
+
+  private expect(pattern: { readonly syntax: NonNullable<import("../expression/ast.ts").Line["expect"]>; readonly at: number }, placed: Placed, frame: Frame): void {
+    const { tensor } = placed;
+    const shape = tensor?.node.outputs[tensor.output];
+    if (!tensor || !shape) {
+      if (!placed.broken && !tensor) this.tellParts(frame.def.uri, shift(pattern.syntax.span, pattern.at), "this line", placed);
+      return;
+    }
+    claimShape(this, frame, pattern, shape, (condition, fault, span) => this.claim(frame, span, condition, fault, tensor));
+  }
+
+  /** After a mistake in the line: what stands before it still counts, what comes after it cannot be known. */
+  private runWhatCan(steps: readonly Step[], before: Placed | undefined, numbering: Numbering, where: string): Placed {
+    this.run(steps, before, numbering, where);
+    return BROKEN;
+  }
+
+  private run(steps: readonly Step[], before: Placed | undefined, numbering: Numbering, where: string): Placed {
+    let current = before;
+    let arrow = false;
+    for (const step of steps) {
+      switch (step.kind) {
+        case "value":
+          current = step.placed;
+          break;
+        case "layer":
+          current = this.place(step, current, arrow, numbering, where);
+          break;
+        case "share":
+          current = this.share(step, current, numbering);
+          break;
+        case "repeat":
+          current = this.repeat(step, current, arrow, numbering, where);
+      }
+      arrow = true;
+    }
+    return current ?? BROKEN;
+  }
+
+  /** A chain with its choices made. `open` is where a value may stand. False when a part could not be told. */
+  private flatten(chain: Chain, at: number, frame: Frame, open: boolean, steps: Step[]): boolean {
+    let good = true;
+    let first = open;
+    for (const item of chain.items) {
+      if (item.count) steps.push({ kind: "repeat", item, at, frame });
+      else if (item.kind === "group") good = this.choose(item.choice, at, frame, first, steps) && good;
+      else good = this.step(item, at, frame, first, steps) && good;
+      first = false;
+    }
+    return good;
+  }
+
+  private choose(choice: Choice, at: number, frame: Frame, open: boolean, steps: Step[]): boolean {
+    const evaluator = new Evaluator(this, frame, at);
+    for (let c: Choice | undefined = choice; c; c = c.otherwise) {
+      const holds = c.condition ? evaluator.truth(c.condition) : true;
+      if (holds === undefined) return false;
+      if (holds) return this.flatten(c.chain, at, frame, open, steps);
+    }
+    return true;
+  }
+
+  private step(item: Placement, at: number, frame: Frame, open: boolean, steps: Step[]): boolean {
+    const [first, second] = item.path.names;
+    if (!first) return false;
+    const binding = frame.lookup(first.text);
+    if (binding?.kind === "tensor") {
+      if (!item.args && !item.key) {
+        if (!open) {
+          this.tell(frame, shift(item.path.span, at), "not-a-layer", `"${first.text}" is a tensor: what follows an arrow is a layer. To place its layer again with the same weights, write \`share(${first.text})\`; to join two tensors, \`Add(_, ${first.text})\` or \`Concat(_, ${first.text})\`.`);
+          return false;
+        }
+        const placed = this.valueAt(item.path, at, frame);
+        if (!placed) return false;
+        steps.push({ kind: "value", placed });
+        return true;
+      }
+      const text = first.text;
+      this.tell(frame, shift(item.path.span, at), "not-a-layer", item.key ? `"${text}" is a tensor; a part of it is taken by a layer: \`${text} -> Select(1, 0)\`, \`${text} -> Slice(1, 0, 4)\`.` : `"${text}" is a tensor, and takes no arguments.`);
+      return false;
+    }
+    if (!binding && first.text === "share" && !second) {
+      steps.push({ kind: "share", item, at, frame });
+      return true;
+    }
+    const layer = this.layerOf(item, at, frame);
+    steps.push({ kind: "layer", item, layer, at, frame });
+    return layer !== undefined;
+  }
+
+  // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  layerNamed(path: Extract<Expr, { kind: "path" }>, frame: Frame): Layer | undefined {
+    const [first, second, more] = path.names;
+    if (!first || more) return undefined;
+    const { file } = frame;
+    if (!second) {
+      const def = file.def.blocks.get(first.text);
+      if (def) return { kind: "layer", target: { kind: "block", def, file }, args: [] };
+      const op = this.ops.get(first.text);
+      return op && { kind: "layer", target: { kind: "op", op }, args: [] };
+    }
+    const used = file.uses.get(first.text);
+    const def = used && (used.def.blocks.get(second.text) ?? (used.def.model.name.text === second.text ? used.def.model : undefined));
+    return used && def && { kind: "layer", target: { kind: "block", def, file: used }, args: [] };
+  }
+
+  *layerNames(frame: Frame): Iterable<string> {
+    yield* frame.file.def.blocks.keys();
+    yield* this.ops.keys();
+  }
+
+  private layerOf(item: Placement, at: number, frame: Frame): Layer | undefined {
+    const { path } = item;
+    const first = path.names[0];
+    if (!first) return undefined;
+    const binding = frame.lookup(first.text);
+    if (binding || item.key) {
+      const evaluator = new Evaluator(this, frame, at);
+      const value = item.key ? evaluator.value({ kind: "index", of: path, key: item.key, span: item.span }) : evaluator.value(path);
+      if (value === undefined || isLayer(value)) return value;
+      return this.tell(frame, shift(path.span, at), "not-a-layer", `"${first.text}" is ${describe(value)}, not a layer.`);
+    }
+    return this.layerNamed(path, frame) ?? this.unknownLayer(path, at, frame);
+  }
+
+  private unknownLayer(path: Extract<Expr, { kind: "path" }>, at: number, frame: Frame): undefined {
+    const [first, second] = path.names;
+    if (!first) return undefined;
+    const span = shift(path.span, at);
+    const { uses } = frame.file;
+    if (second) {
+      const used = uses.get(first.text);
+      if (uses.has(first.text) && !used) return undefined;
+      if (used) {
+        const known = [...used.def.blocks.keys(), used.def.model.name.text].filter((n) => n !== "");
+        const near = nearestName(second.text, known);
+        const at2 = shift(second.span, at);
+        return this.tell(frame, at2, "unknown-op", `"${first.text}" has no block "${second.text}"${near ? `; did you mean "${near}"?` : `: it has ${listed(known, "and")}.`}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: at2, text: near }] } } : {});
+      }
+      const last = path.names.at(-1)?.text ?? "";
+      if (["nn", "torch", "F", "functional", "tf", "keras", "torchvision"].includes(first.text) && this.ops.has(last)) {
+        return this.tell(frame, span, "unknown-op", `Operators go by their name alone: \`${last}\`, without \`${first.text}.\`.`, { fix: { title: `Change to \`${last}\``, edits: [{ span, text: last }] } });
+      }
+    }
+    const later = this.laterLayer(first.text, frame);
+    if (later) return this.tellLater(first.text, span, frame);
+    const near = nearestName(first.text, [...this.layerNames(frame), ...frame.visible()]);
+    const alias = first.text.length > 1 ? ALIASES.get(first.text.toLowerCase()) : undefined;
+    const meant = alias && this.ops.has(alias) ? alias : near;
+    return this.tell(frame, span, "unknown-op", `There is no operator or block "${path.names.map((n) => n.text).join(".")}"${meant ? `; did you mean "${meant}"?` : "."}`, meant ? { fix: { title: `Change to \`${meant}\``, edits: [{ span, text: meant }] } } : {});
+  }
+
+  private laterLayer(name: string, frame: Frame): LayerDef | undefined {
+    return frame.def.layers.find((l) => l.names.some((n) => n.text === name));
+  }
+
+  /** A name that stands further down: out of order, or round in a circle. */
+  private tellLater(name: string, span: Span, frame: Frame): undefined {
+    const { layers } = frame.def;
+    const here = layers.find((l) => l.span.start <= span.start && span.end <= l.span.end);
+    const own = here?.names[0]?.text;
+    const seen = new Set<string>();
+    const todo = [name];
+    for (let n = todo.pop(); n !== undefined; n = todo.pop()) {
+      if (seen.has(n)) continue;
+      seen.add(n);
+      const line = layers.find((l) => l.names.some((x) => x.text === n))?.line;
+      if (line) todo.push(...mentionedIn(line.syntax));
+    }
+    if (own !== undefined && seen.has(own)) {
+      return this.tell(frame, span, "cycle", own === name ? `Layer "${name}" takes its own output.` : `"${own}" and "${name}" need each other: a network has no cycles.`);
+    }
+    return this.tell(frame, span, "unknown-name", `"${name}" is used above the line that declares it: a name is declared above its use.`);
+  }
+
+  private valueAt(path: Extract<Expr, { kind: "path" }>, at: number, frame: Frame): Placed | undefined {
+    const [first, ...rest] = path.names;
+    if (!first) return undefined;
+    const binding = frame.lookup(first.text);
+    if (!binding) {
+      const span = shift(first.span, at);
+      if (frame.file.uses.has(first.text)) return this.tell(frame, span, "not-a-layer", `"${first.text}" is a file; its blocks are placed as layers.`);
+      if (this.laterLayer(first.text, frame)) return this.tellLater(first.text, span, frame);
+      const near = nearestName(first.text, tensorNames(frame));
+      return this.tell(frame, span, "unknown-name", `There is no layer or input "${first.text}"${near ? `; did you mean "${near}"?` : "."}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {});
+    }
+    if (binding.kind !== "tensor") return this.tell(frame, shift(first.span, at), "not-a-layer", `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}, not a tensor.`);
+    let placed = binding.placed;
+    for (const name of rest) {
+      if (placed.broken && !placed.names?.has(name.text)) return BROKEN;
+      const next = /^\d+$/.test(name.text) ? placed.numbered?.[Number(name.text)] : placed.names?.get(name.text);
+      if (!next) {
+        const known = [...(placed.names?.keys() ?? []), ...(placed.numbered?.keys() ?? [])].map(String);
+        const near = nearestName(name.text, known);
+        const span = shift(name.span, at);
+        return this.tell(frame, span, "unknown-name", `"${first.text}" has no part "${name.text}"${near ? `; did you mean "${near}"?` : known.length > 0 ? `: it has ${listed(known.slice(0, 12), "and")}.` : "."}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {});
+      }
+      placed = next;
+    }
+    return placed;
+  }
+
+  // ── Placing ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private place(step: Extract<Step, { kind: "layer" }>, before: Placed | undefined, arrow: boolean, numbering: Numbering, where: string): Placed {
+    const { item, layer, at, frame } = step;
+    const name = this.nextName(numbering);
+    const done = (placed: Placed): Placed => {
+      if (numbering.name === undefined) numbering.placed.push(placed);
+      return placed;
+    };
+    if (!layer) return done(BROKEN);
+    const call = this.callOf(item, at, frame);
+    const target = layer.target;
+    if (target.kind === "op" && layer.args.length === 0 && isLiteral(item)) {
+      const input = this.before(before, call, target.op.name, target.op.inputs.length, frame, where);
+      const settings = this.literal(target.op, item, at, frame, call);
+      return done(input ? this.placeOp(target.op, settings, [input], name, numbering.scope, frame, call, layer) : BROKEN);
+    }
+    const { tensors, settings, good } = this.split(item.args ?? [], at, frame, before);
+    if (!good) return done(BROKEN);
+    const args = [...layer.args, ...settings];
+    const uses = tensors.length > 0;
+    if (uses && arrow && before && !before.broken && !tensors.includes(before)) {
+      const text = target.kind === "op" ? target.op.name : (item.path.names.at(-1)?.text ?? "");
+      this.tell(frame, shift(item.span, at), "unused-value", `${text} takes the tensors in its parentheses, so the value that the arrow brings is lost. Write \`_\` where it belongs: \`${text}(_, …)\`.`);
+    }
+    if (target.kind === "op") {
+      const inputs = uses ? tensors : this.beforeList(before, call, target.op.name, target.op.inputs.length, frame, where);
+      const read = this.memory.settings.read(target.op, args, call, this.report);
+      return done(inputs ? this.placeOp(target.op, read, inputs, name, numbering.scope, frame, call, layer) : BROKEN);
+    }
+    if (target.kind === "chain") {
+      const extra = args[0];
+      if (extra) this.report.add(extra.uri, extra.span, "too-many-arguments", "A chain that is used as a layer takes no settings.");
+      const input = uses ? tensors[0] : before;
+      const scope: Scope = { name, parent: numbering.scope, block: undefined, site: this.site(frame, call.span) };
+      const inner: Numbering = { scope, placed: [], name: undefined };
+      const steps: Step[] = [];
+      const from = this.nodes.length;
+      const ok = this.choose(target.choice, target.at, target.frame, false, steps);
+      const placed = this.run(steps, input, inner, where);
+      return done(ok ? { ...placed, names: undefined, numbered: inner.placed, layer: { layer, from, to: this.nodes.length } } : BROKEN);
+    }
+    return done(this.placeBlock({ ...layer, args }, target.def, target.file, uses ? tensors : undefined, before, name, numbering.scope, frame, call, where));
+  }
+
+  private repeat(step: Extract<Step, { kind: "repeat" }>, before: Placed | undefined, arrow: boolean, numbering: Numbering, where: string): Placed {
+    const { item, at, frame } = step;
+    const count = item.count ? new Evaluator(this, frame, at).value(item.count) : 1;
+    if (count === undefined) return BROKEN;
+    const span = shift(item.count?.span ?? item.span, at);
+    if (typeof count !== "number" || count < 0) {
+      this.tell(frame, span, "repeat-count", `A layer is repeated a whole number of times that is known beforehand; this is ${describe(count)}.`);
+      return BROKEN;
+    }
+    if (count * this.instances > MAX_LAYERS) {
+      this.tell(frame, span, "too-complex", `This asks for ${(count * this.instances).toLocaleString("en")} layers; a model may have ${MAX_LAYERS.toLocaleString("en")}.`);
+      return BROKEN;
+    }
+    this.instances *= Math.max(1, count);
+    let current = before;
+    let follows = arrow;
+    for (let i = 0; i < count && !this.full; i++) {
+      let inner = frame;
+      if (item.as) {
+        inner = new Frame(frame.file, frame.def, frame.scope, frame.site, frame);
+        inner.names.set(item.as.text, { kind: "value", value: i, span: shift(item.as.span, at) });
+      }
+      const steps: Step[] = [];
+      const good = item.kind === "group" ? this.choose(item.choice, at, inner, false, steps) : this.step(item, at, inner, false, steps);
+      current = this.run2(steps, current, follows, numbering, where);
+      if (!good) current = BROKEN;
+      follows = true;
+    }
+    this.instances /= Math.max(1, count);
+    return current ?? BROKEN;
+  }
+
+  /** `run`, when an arrow leads to the first step already. */
+  private run2(steps: readonly Step[], before: Placed | undefined, arrow: boolean, numbering: Numbering, where: string): Placed | undefined {
+    let current = before;
+    let follows = arrow;
+    for (const step of steps) {
+      if (step.kind === "layer") current = this.place(step, current, follows, numbering, where);
+      else if (step.kind === "repeat") current = this.repeat(step, current, follows, numbering, where);
+      else if (step.kind === "share") current = this.share(step, current, numbering);
+      else current = step.placed;
+      follows = true;
+    }
+    return current;
+  }
+
+  private share(step: Extract<Step, { kind: "share" }>, before: Placed | undefined, numbering: Numbering): Placed {
+    const { item, at, frame } = step;
+    const name = this.nextName(numbering);
+    const call = this.callOf(item, at, frame);
+    const done = (placed: Placed): Placed => {
+      if (numbering.name === undefined) numbering.placed.push(placed);
+      return placed;
+    };
+    const [only, more] = item.args ?? [];
+    if (only?.value.kind !== "path" || only.name || more) {
+      this.tell(frame, call.span, "tensor-count", "`share` takes one layer by its name: `right -> share(encoder)`.");
+      return done(BROKEN);
+    }
+    const original = this.valueAt(only.value, at, frame);
+    if (!original || original.broken) return done(BROKEN);
+    if (!original.layer) {
+      this.tell(frame, shift(only.span, at), "not-a-layer", `"${call.text.slice(6, -1)}" is no single layer: \`share\` places one layer or block again.`);
+      return done(BROKEN);
+    }
+    if (!before || !before.tensor) {
+      if (!before?.broken) this.tell(frame, call.span, "tensor-count", "`share` needs a value before it: `right -> share(encoder)`.");
+      return done(BROKEN);
+    }
+    const outer = this.sharing;
+    this.sharing = { next: original.layer.from, to: original.layer.to };
+    const { layer } = original.layer;
+    const placed =
+      layer.target.kind === "op"
+        ? this.placeOp(layer.target.op, this.memory.settings.read(layer.target.op, layer.args, call, this.report), [before], name, numbering.scope, frame, call, layer)
+        : layer.target.kind === "block"
+          ? this.placeBlock(layer, layer.target.def, layer.target.file, undefined, before, name, numbering.scope, frame, call, "")
+          : BROKEN;
+    this.sharing = outer;
+    return done(placed);
+  }
+
+  private placeOp(op: Op, settings: Settings | undefined, inputs: readonly Placed[], name: string, scope: Scope, frame: Frame, call: Call, layer: Layer): Placed {
+    const site = this.site(frame, call.span);
+    const tensors: Tensor[] = [];
+    for (const input of inputs) {
+      if (input.tensor) tensors.push(input.tensor);
+      else if (input.broken) tensors.push(UNKNOWN);
+      else {
+        this.tellParts(frame.def.uri, call.span, op.name, input);
+        return BROKEN;
+      }
+    }
+    const least = op.inputs.reduce((n, i) => n + (i.optional ? 0 : (i.many?.min ?? 1)), 0);
+    const most = op.inputs.at(-1)?.many ? Number.POSITIVE_INFINITY : op.inputs.length;
+    if (tensors.length < least || tensors.length > most) {
+      this.tellTensorCount(op, tensors.length, least, most, frame, call);
+      return BROKEN;
+    }
+    if (!this.room(frame, call.span)) return BROKEN;
+    const shapes: Shape[] = [];
+    let dtypes: (DType | undefined)[] | undefined;
+    for (const t of tensors) {
+      const shape = t.node.outputs[t.output];
+      if (shape) shapes.push(shape);
+    }
+    if (op.inputs.some((i) => i.dtype !== undefined)) dtypes = tensors.map((t) => t.node.dtype);
+    const result = settings && shapes.length === tensors.length ? this.memory.inference.apply(op, settings.attributes, shapes, dtypes) : undefined;
+    const shares = this.shared(op);
+    const node: OpNode = {
+      kind: "op",
+      id: this.nodes.length,
+      name,
+      scope,
+      site,
+      op,
+      attributes: settings?.attributes ?? {},
+      written: settings?.written ?? EMPTY,
+      inputs: tensors,
+      outputs: result?.outputs ?? (op.outputs ?? [undefined]).map(() => undefined),
+      dtype: op.dtype ?? tensors[0]?.node.dtype,
+      result,
+      shares,
+      init: settings?.init,
+    };
+    this.nodes.push(node);
+    const again = { layer: { ...layer, args: layer.args }, from: node.id, to: node.id + 1, node };
+    if (!op.outputs && !op.manyOutputs) return { tensor: { node, output: 0 }, names: undefined, numbered: undefined, layer: again, broken: result === undefined };
+    const parts = node.outputs.map((_, output) => leaf({ node, output }, result === undefined));
+    const names = op.outputs && new Map(op.outputs.map((n, i) => [n, parts[i] ?? BROKEN]));
+    return { tensor: op.mainOutput ? { node, output: 0 } : undefined, names, numbered: parts, layer: again, broken: result === undefined };
+  }
+
+  private placeBlock(layer: Layer, def: BlockDef, file: FileScope, tensors: readonly Placed[] | undefined, before: Placed | undefined, name: string, parent: Scope, caller: Frame, call: Call, where: string): Placed {
+    if (this.open.includes(def)) {
+      this.tell(caller, call.span, "recursive-block", `Block "${def.name.text}" contains itself${this.open.at(-1) === def ? "" : ` (through ${listed(this.open.slice(this.open.indexOf(def) + 1).map((d) => `"${d.name.text}"`), "and")})`}. Repeat a block with \`${def.name.text} * n\`.`);
+      return BROKEN;
+    }
+    if (this.open.length >= MAX_DEPTH) {
+      this.tell(caller, call.span, "too-complex", `Blocks stand inside blocks more than ${MAX_DEPTH} deep.`);
+      return BROKEN;
+    }
+    const site = this.site(caller, call.span);
+    const inputs: readonly InputDef[] = def.inputs ?? [{ name: { text: "x", span: def.name.span } }];
+    const given = tensors ?? this.beforeList(before, call, def.name.text, inputs.length, caller, where);
+    if (!given) return BROKEN;
+    if (given.length !== inputs.length) {
+      this.tellBlockTensors(def, inputs, given.length, caller, call);
+      return BROKEN;
+    }
+    const scope: Scope = { name, parent, block: def.name.text, site };
+    const frame = new Frame(file, def, scope, site);
+    const passed = bindParams(this, def, frame, layer.args, call, inputs);
+    if (!passed) return BROKEN;
+    const placedInputs: Placed[] = [];
+    for (const [i, input] of inputs.entries()) {
+      const placed = given[i] as Placed;
+      if (!placed.tensor && !placed.broken) {
+        this.tellParts(caller.def.uri, call.span, def.name.text, placed);
+        return BROKEN;
+      }
+      placedInputs.push(placed);
+      frame.names.set(input.name.text, { kind: "tensor", placed, span: input.name.span });
+    }
+    inputs.forEach((input, i) => {
+      const tensor = placedInputs[i]?.tensor;
+      const shape = tensor?.node.outputs[tensor.output];
+      if (input.shape) bindShape(this, frame, input.shape, shape, i, call.span, (condition, fault, span) => this.claim(caller, span, condition, fault, tensor));
+    });
+    checkPassed(this, def, frame, layer.args);
+    for (const condition of def.where) {
+      const holds = new Evaluator(this, frame, condition.at).condition(condition.syntax);
+      if (holds) this.claim(frame, shift(condition.syntax.span, condition.at), holds, { code: "condition-not-guaranteed", text: condition.text }, undefined);
+    }
+    const from = this.nodes.length;
+    for (const weight of def.weights) {
+      const shape = this.weightShape(weight, frame);
+      frame.names.set(weight.name.text, { kind: "tensor", placed: this.source("weight", weight.name.text, shape, scope, this.site(frame, weight.name.span)), span: weight.name.span });
+    }
+    this.open.push(def);
+    const first = placedInputs.length === 1 ? placedInputs[0] : undefined;
+    // An alias of one layer takes the name of its use; its scope then stays empty.
+    const alias = def.alias && def.layers[0]?.line ? { scope: parent, placed: [], name } : undefined;
+    const result = alias ? this.alias(def.layers[0] as LayerDef, frame, first, alias) : undefined;
+    if (result) {
+      this.open.pop();
+      return { ...result, layer: { layer, from, to: this.nodes.length } };
+    }
+    const { last, numbering } = this.body(frame, first);
+    const outputs = this.outputs(frame, last);
+    this.open.pop();
+    const names = new Map<string, Placed>();
+    for (const [key, binding] of frame.names) if (binding.kind === "tensor") names.set(key, binding.placed);
+    if (def.outputs) for (const o of outputs) names.set(o.name, o.placed);
+    const main = outputs.length === 1 ? outputs[0] : undefined;
+    return { tensor: main?.tensor, names, numbered: numbering.placed, layer: { layer, from, to: this.nodes.length }, broken: main ? main.placed.broken : outputs.length === 0 };
+  }
+
+  /** A block that is one line with one layer is that layer. Undefined when it comes to more. */
+  private alias(def: LayerDef, frame: Frame, first: Placed | undefined, numbering: Numbering): Placed | undefined {
+    const { line } = def;
+    if (!line?.syntax.chain) return BROKEN;
+    const steps: Step[] = [];
+    const good = this.flatten(line.syntax.chain, line.at, frame, true, steps);
+    const placing = steps.filter((s) => s.kind !== "value");
+    if (good && (placing.length !== 1 || placing[0]?.kind === "repeat")) return undefined;
+    const placed = this.run(steps, first, numbering, "");
+    if (line.syntax.expect) this.expect({ syntax: line.syntax.expect, at: line.at }, placed, frame);
+    return good ? placed : BROKEN;
+  }
+
+  weightShape(weight: InputDef, frame: Frame): Shape | undefined {
+    if (!weight.shape) {
+      this.tell(frame, weight.name.span, "missing-attribute", `Weight "${weight.name.text}" needs a shape: \`${weight.name.text}: [1, 64]\`.`);
+      return undefined;
+    }
+    const evaluator = new Evaluator(this, frame, weight.shape.at);
+    const sizes = weight.shape.syntax.items.map((item) => {
+      if (item.kind !== "ellipsis" && item.kind !== "hole") return evaluator.size(item);
+      this.tell(frame, shift(item.span, weight.shape?.at ?? 0), "attribute-kind", "Every size of a weight is stated.");
+      return undefined;
+    });
+    return sizes.includes(undefined) ? undefined : (sizes as Shape);
+  }
+
+  // ── Arguments ────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Tensors come first, then settings. */
+  private split(args: readonly Arg[], at: number, frame: Frame, before: Placed | undefined): { tensors: Placed[]; settings: BoundArg[]; good: boolean } {
+    const tensors: Placed[] = [];
+    const settings: Arg[] = [];
+    let good = true;
+    for (const arg of args) {
+      const { value } = arg;
+      const isTensor = !arg.name && (value.kind === "hole" || (value.kind === "path" && this.namesTensor(value, frame)));
+      if (!isTensor) {
+        settings.push(arg);
+        continue;
+      }
+      if (settings.length > 0) {
+        this.tell(frame, shift(arg.span, at), "tensor-count", "Tensors come first in the parentheses, settings after them.");
+        good = false;
+        continue;
+      }
+      if (value.kind === "hole") {
+        if (before) tensors.push(before);
+        else {
+          this.tell(frame, shift(arg.span, at), "tensor-count", "`_` is the value before this layer, and there is none.");
+          good = false;
+        }
+        continue;
+      }
+      const placed = this.valueAt(value, at, frame);
+      if (!placed) good = false;
+      else if (!value.every) tensors.push(placed);
+      else if (placed.numbered) tensors.push(...placed.numbered);
+      else if (placed.broken) good = false;
+      else {
+        this.tell(frame, shift(arg.span, at), "unknown-output", `"${value.names.map((n) => n.text).join(".")}" has no numbered parts.`);
+        good = false;
+      }
+    }
+    return { tensors, settings: good ? new Evaluator(this, frame, at).args(settings) : [], good };
+  }
+
+  /** A name that is a tensor, or can only be meant as one: a misspelt layer is told as such, not as a misspelt word. */
+  private namesTensor(path: Extract<Expr, { kind: "path" }>, frame: Frame): boolean {
+    const first = path.names[0]?.text ?? "";
+    const binding = frame.lookup(first);
+    if (binding) return binding.kind === "tensor";
+    if (path.every) return true;
+    if (this.layerNamed(path, frame) || frame.file.uses.has(first)) return false;
+    return this.laterLayer(first, frame) !== undefined || nearestName(first, frame.visible()) === nearestName(first, tensorNames(frame)) && nearestName(first, tensorNames(frame)) !== undefined;
+  }
+
+  private beforeList(before: Placed | undefined, call: Call, name: string, count: number, frame: Frame, where: string): readonly Placed[] | undefined {
+    const one = this.before(before, call, name, count, frame, where);
+    return one && [one];
+  }
+
+  private before(before: Placed | undefined, call: Call, name: string, count: number, frame: Frame, where: string): Placed | undefined {
+    if (before) return before;
+    const inputs = [...tensorNames(frame)].slice(0, 4);
+    this.tell(frame, call.span, "tensor-count", `${name} has no value before it${where}. Say which ${count > 1 ? "tensors" : "tensor"} it takes: \`${inputs[0] ?? "x"} -> ${call.text.slice(0, 40)}\`.`);
+    return undefined;
+  }
+
+  private literal(op: Op, item: Placement, at: number, frame: Frame, call: Call): Settings | undefined {
+    const known = this.memory.literal.get(item);
+    if (known?.op === op) {
+      if (known.settings.written.size === 0) return known.settings;
+      const written = new Map<string, Span>();
+      for (const [name, span] of known.settings.written) written.set(name, shift(span, at));
+      return { attributes: known.settings.attributes, init: known.settings.init, written };
+    }
+    const before = this.report.problems.length;
+    const args = item.args ? new Evaluator(this, frame, at).args(item.args) : [];
+    const settings = this.memory.settings.read(op, args, call, this.report);
+    if (settings && this.report.problems.length === before) {
+      const written = new Map<string, Span>();
+      for (const [name, span] of settings.written) written.set(name, shift(span, -at));
+      this.memory.literal.set(item, { op, settings: { ...settings, written } });
+    }
+    return settings;
+  }
+
+  // ── Small things ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  private nextName(numbering: Numbering): string {
+    return numbering.name ?? String(numbering.placed.length);
+  }
+
+  private callOf(item: Placement, at: number, frame: Frame): Call {
+    const { file } = frame;
+    const span = shift(item.span, at);
+    return {
+      uri: frame.def.uri,
+      span,
+      get text() {
+        return file.def.text.slice(span.start, span.end);
+      },
+    };
+  }
+
+  private site(frame: Frame, span: Span): Site {
+    return frame.site ? { uri: frame.def.uri, span, from: frame.site } : { uri: frame.def.uri, span };
+  }
+
+  private lineWord(def: LayerDef, frame: Frame): string {
+    return frame.def.layers[0] === def && (frame.def.inputs?.length ?? 1) > 1 ? `: ${frame.def.root ? "the model" : `block "${frame.def.name.text}"`} has several inputs` : "";
+  }
+
+  /** The node whose weights the next one uses. */
+  private shared(op: Op): OpNode | undefined {
+    const { sharing } = this;
+    if (!sharing) return undefined;
+    while (sharing.next < sharing.to) {
+      const node = this.nodes[sharing.next++];
+      if (node?.kind === "op") return node.op === op ? (node.shares ?? node) : undefined;
+    }
+    return undefined;
+  }
+
+  private room(frame: Frame, span: Span): boolean {
+    if (this.nodes.length < MAX_LAYERS) return true;
+    if (!this.full) this.tell(frame, span, "too-complex", `The model has more than ${MAX_LAYERS.toLocaleString("en")} layers; what follows is not looked at.`);
+    this.full = true;
+    return false;
+  }
+
+  claimEven(condition: Condition, frame: Frame, span: Span, by: import("../../core/dim/index.ts").Dim, value: import("../../core/dim/index.ts").Dim): void {
+    this.claim(frame, span, condition, { code: "division", expected: by, got: value }, undefined);
+  }
+
+  private claim(frame: Frame, span: Span, condition: Condition, fault: ClaimFault, about: Tensor | undefined): void {
+    this.claims.push({ after: this.nodes.length - 1, site: this.site(frame, span), about, condition, fault });
+  }
+
+  private tellParts(uri: string, span: Span, what: string, placed: Placed): void {
+    const parts = placed.names ? [...placed.names.keys()] : [...(placed.numbered?.keys() ?? [])].map(String);
+    this.report.add(uri, span, "unknown-output", `Several tensors arrive at ${what}; say which: ${listed(parts.slice(0, 8)) || "name them on the left, `a, b: Chunk(2)`"}.`);
+  }
+
+  private tellTensorCount(op: Op, count: number, least: number, most: number, frame: Frame, call: Call): void {
+    const takes = least === most ? `${least} tensor${least === 1 ? "" : "s"}` : most === Number.POSITIVE_INFINITY ? `at least ${least} tensors` : `${least} to ${most} tensors`;
+    const names = op.inputs.map((i) => i.name).join(", ");
+    const text = call.text;
+    const open = text.indexOf("(");
+    const inside = open < 0 ? "" : text.slice(open + 1, -1).trim();
+    const meant = count < least && !inside.startsWith("_") ? `${op.name}(_${inside === "" ? ", other" : `, ${inside}`})` : undefined;
+    this.tell(frame, call.span, "tensor-count", `${op.name} takes ${takes} (${names}); got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`, meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {});
+  }
+
+  private tellBlockTensors(def: BlockDef, inputs: readonly InputDef[], count: number, frame: Frame, call: Call): void {
+    const what = inputs.map((i) => (i.shape ? `${i.name.text} ${def.uri === frame.file.def.uri ? frame.file.def.text.slice(i.shape.syntax.span.start + i.shape.at, i.shape.syntax.span.end + i.shape.at) : ""}`.trim() : i.name.text));
+    this.tell(frame, call.span, "tensor-count", `Block "${def.name.text}" takes ${inputs.length} tensor${inputs.length === 1 ? "" : "s"}: ${listed(what, "and")}; got ${count}. They come first in the parentheses, before its settings.`, {
+      related: [{ uri: def.uri, span: def.name.span, message: `"${def.name.text}" is declared here` }],
+    });
+  }
+
+  private tell(frame: Frame, span: Span, code: string, message: string, extra?: Extra): undefined {
+    this.report.add(frame.def.uri, span, code, message, extra);
+    return undefined;
+  }
+}
+
+const EMPTY: ReadonlyMap<string, Span> = new Map();
+const NOWHERE: Site = { uri: "", span: { start: 0, end: 0 } };
+
+/** What stands for a tensor that an earlier mistake left unknown. */
+const UNKNOWN: Tensor = {
+  node: { kind: "input", id: -1, name: "?", scope: { name: "", parent: undefined, block: undefined, site: NOWHERE }, site: NOWHERE, outputs: [undefined], dtype: undefined },
+  output: 0,
+};
+
+export const BROKEN: Placed = { tensor: undefined, names: undefined, numbered: undefined, layer: undefined, broken: true };
+
+function leaf(tensor: Tensor, broken = false): Placed {
+  return { tensor, names: undefined, numbered: undefined, layer: undefined, broken };
+}
+
+/** A line of several layers is reached by its numbers; what its last layer has by name stays reachable too. */
+function lastOwn(placed: Placed, numbering: Numbering): readonly Placed[] | undefined {
+  return placed.numbered && placed.tensor === undefined ? placed.numbered : numbering.placed;
+}
+
+function* tensorNames(frame: Frame): Iterable<string> {
+  for (let f: Frame | undefined = frame; f; f = f.outer) for (const [name, b] of f.names) if (b.kind === "tensor") yield name;
+}
+
+const literals = new WeakMap<Placement, boolean>();
+
+/** It names nothing, so its settings are the same wherever the text stands. */
+function isLiteral(item: Placement): boolean {
+  let known = literals.get(item);
+  if (known === undefined) {
+    known = (item.args ?? []).every((a) => isLiteralExpr(a.value));
+    literals.set(item, known);
+  }
+  return known;
+}
+
+function isLiteralExpr(e: Expr): boolean {
+  switch (e.kind) {
+    case "int":
+    case "float":
+    case "string":
+    case "bool":
+    case "null":
+      return true;
+    case "list":
+      return e.items.every(isLiteralExpr);
+    case "unary":
+      return isLiteralExpr(e.of);
+    default:
+      return false;
+  }
+}
+
+/** Names that other frameworks and torch's functions have for what is here. */
+const ALIASES = new Map([
+  ["cat", "Concat"], ["concatenate", "Concat"], ["conv", "Conv2d"], ["batchnorm", "BatchNorm2d"], ["bn", "BatchNorm2d"], ["maxpool", "MaxPool2d"],
+  ["avgpool", "AvgPool2d"], ["dense", "Linear"], ["upconv", "ConvTranspose2d"], ["conv2dtranspose", "ConvTranspose2d"], ["deconv", "ConvTranspose2d"], ["swish", "SiLU"], ["plus", "Add"], ["view", "Reshape"],
+]);

@@ -1,0 +1,183 @@
+/**
+ * Settings of an operator: which value belongs to which setting, read by its kind, completed by defaults. Equal settings
+ * become one record, which is what the memo of shape rules compares.
+ */
+import type { Dims } from "../../core/dim/index.ts";
+import { listed, nearestName } from "../../core/nearest.ts";
+import type { AnyValues, Op } from "../../core/op.ts";
+import { type Span } from "../../core/span.ts";
+import { isDecimal, isDim, type Value } from "../../core/value.ts";
+import { describe, isLayer, isTable } from "./evaluate.ts";
+import type { BoundArg, V } from "./frame.ts";
+import type { Extra, Report } from "./report.ts";
+
+export interface Settings {
+  readonly attributes: AnyValues;
+  readonly init: string | undefined;
+  readonly written: ReadonlyMap<string, Span>;
+}
+
+/** Where a layer is placed: its name with its arguments. */
+export interface Call {
+  readonly uri: string;
+  readonly span: Span;
+  readonly text: string;
+}
+
+const INITS = ["default", "he", "he_uniform", "xavier", "xavier_uniform", "normal", "zeros", "ones", "bilinear"];
+
+export class SettingsReader {
+  private readonly dims: Dims;
+  private readonly interned = new Map<string, AnyValues>();
+
+  constructor(dims: Dims) {
+    this.dims = dims;
+  }
+
+  /** Undefined when something is wrong, which has been told. */
+  read(op: Op, args: readonly BoundArg[], call: Call, report: Report): Settings | undefined {
+    const given = assign(op, args, call, report);
+    if (!given) return undefined;
+    let init: string | undefined;
+    let good = true;
+    let key = `${op.name}`;
+    const read: Record<string, unknown> = {};
+    for (const [name, arg] of given) {
+      if (arg.value === undefined) {
+        good = false;
+        continue;
+      }
+      if (name === "init" && !op.attributes["init"]) {
+        if (typeof arg.value === "string" && INITS.includes(arg.value)) init = arg.value;
+        else {
+          report.add(arg.uri, arg.span, "attribute-range", `\`init\` is one of ${listed(INITS.map((w) => `"${w}"`))}; got ${describe(arg.value)}.`);
+        }
+        continue;
+      }
+      const attribute = op.attributes[name];
+      if (!attribute) continue;
+      // `null` leaves a setting as if it were not written, unless the setting has a meaning for it.
+      const reading = isLayer(arg.value) || isTable(arg.value) ? undefined : attribute.kind.read(arg.value as Value, this.dims);
+      if (arg.value === null && !attribute.required && !reading?.ok) continue;
+      if (!reading?.ok) {
+        const what = reading ? reading.expected : "a number, a word or a list";
+        report.add(arg.uri, arg.span, reading?.code ?? "attribute-kind", `\`${name}\` of ${op.name} takes ${what}; got ${got(arg.value)}.`);
+        good = false;
+        continue;
+      }
+      read[name] = reading.value;
+      key += `;${name}=${valueKey(arg.value)}`;
+    }
+    for (const [name, attribute] of Object.entries(op.attributes)) {
+      if (name in read) continue;
+      if (attribute.required && !given.has(name)) {
+        report.add(call.uri, call.span, "missing-attribute", `${op.name} needs \`${name}\`: ${attribute.doc.replace(/\.$/, "")}. Write \`${example(op, call, name)}\`.`);
+        good = false;
+      }
+      read[name] = attribute.default;
+    }
+    if (!good) return undefined;
+    let attributes = this.interned.get(key);
+    if (!attributes) {
+      attributes = read;
+      this.interned.set(key, attributes);
+    }
+    return { attributes, init, written: new Map([...given].map(([name, arg]) => [name, arg.span])) };
+  }
+}
+
+/** Which setting each value is for; later ones replace those that a layer had from before. */
+function assign(op: Op, args: readonly BoundArg[], call: Call, report: Report): Map<string, BoundArg> | undefined {
+  const given = new Map<string, BoundArg>();
+  const unnamed = args.filter((a) => a.name === undefined);
+  const names = Object.keys(op.attributes);
+  const positional = op.positional ?? [];
+  let good = true;
+  const tell = (span: Span, uri: string, code: string, message: string, extra?: Extra) => {
+    report.add(uri, span, code, message, extra);
+    good = false;
+  };
+  for (const arg of args) {
+    if (arg.name === undefined) continue;
+    if (names.includes(arg.name) || (arg.name === "init" && owns(op))) {
+      given.set(arg.name, arg);
+      continue;
+    }
+    const near = nearestName(arg.name, names);
+    const nameSpan = arg.nameSpan ?? arg.span;
+    tell(nameSpan, arg.uri, "unknown-attribute", `${op.name} has no setting \`${arg.name}\`${near ? `; did you mean \`${near}\`?` : names.length > 0 ? `: it has ${listed(names, "and")}.` : "; it has none."}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: nameSpan, text: near }] } } : {});
+  }
+  if (op.listed !== undefined && unnamed.length > 0) {
+    const first = unnamed[0] as BoundArg;
+    const values = unnamed.map((a) => a.value);
+    const value: V | undefined = unnamed.length === 1 && Array.isArray(first.value) ? first.value : values.includes(undefined) ? undefined : (values as V[]);
+    given.set(op.listed, { ...first, value, span: { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end } });
+    return good ? given : undefined;
+  }
+  const clash = unnamed.length > 0 && positional.slice(0, unnamed.length).find((name) => given.has(name));
+  if (unnamed.length > positional.length || clash !== undefined && clash !== false) {
+    tellOrder(op, args, unnamed, call, report);
+    return undefined;
+  }
+  unnamed.forEach((arg, i) => given.set(positional[i] as string, arg));
+  return good ? given : undefined;
+}
+
+/** PyTorch's order was used: say which values need a name, and offer the line that was meant. */
+function tellOrder(op: Op, args: readonly BoundArg[], unnamed: readonly BoundArg[], call: Call, report: Report): void {
+  const positional = op.positional ?? [];
+  const all = Object.keys(op.attributes);
+  const inferred = all.filter((name) => op.attributes[name]?.inferred);
+  const torch = [...inferred, ...all.filter((name) => !inferred.includes(name))];
+  const isOrder = unnamed.length <= torch.length && unnamed.every((a) => a.value === undefined || !isLayer(a.value));
+  const short = positional.length > 0 ? `\`${op.name}(${positional.join(", ")})\`` : `\`${op.name}\``;
+  const first = unnamed[0] as BoundArg;
+  const span = { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end };
+  if (torch.length === 0 || !isOrder) {
+    report.add(first.uri, (unnamed[positional.length] ?? first).span, "too-many-arguments", `${op.name} takes ${positional.length === 0 ? "no setting without a name" : `at most ${positional.length} without a name: ${short}`}; ${unnamed.length} were given.`);
+    return;
+  }
+  const source = (a: BoundArg) => call.text.slice(a.span.start - call.span.start, a.span.end - call.span.start);
+  const sameText = first.uri === call.uri && unnamed.every((a) => a.span.start >= call.span.start && a.span.end <= call.span.end);
+  // With a named setting that PyTorch's order would give again, fewer values stand for the settings before it.
+  const meant = unnamed.map((a, i) => ({ name: torch[i] as string, text: source(a) })).filter((m) => !inferred.includes(m.name));
+  const rest = args.filter((a) => a.name !== undefined && !inferred.includes(a.name)).map((a) => ({ name: a.name as string, text: source(a).replace(/^[^=]*=\s*/, "") }));
+  const words = [...positional.map((name) => [...meant, ...rest].find((m) => m.name === name)?.text)];
+  const ordered: string[] = [];
+  let gap = false;
+  for (const [i, name] of positional.entries()) {
+    const text = words[i];
+    if (text === undefined) gap = true;
+    else ordered.push(gap ? `${name}=${text}` : text);
+  }
+  for (const m of [...meant, ...rest]) if (!positional.includes(m.name)) ordered.push(`${m.name}=${m.text}`);
+  const fixed = ordered.length > 0 ? `${op.name}(${ordered.join(", ")})` : op.name;
+  const lead = inferred.length > 0 ? `PyTorch's order was used: \`${inferred[0]}\` is what arrives, and is not written` : `PyTorch's order was used`;
+  const hint = op.name === "Upsample" || op.name === "Interpolate" ? `${op.name}(scale_factor=${source(first)})` : fixed;
+  report.add(first.uri, span, "positional-order", `${lead}; without a name ${op.name} takes ${positional.length > 0 ? short : "nothing"}. ${sameText ? `Write \`${hint}\`.` : ""}`.trim(), {
+    ...(sameText ? { fix: { title: `Write \`${hint}\``, edits: [{ span: call.span, text: hint }] } } : {}),
+  });
+}
+
+const owns = (op: Op): boolean => op.family === "convolution" || op.family === "linear" || op.family === "recurrent" || op.family === "embedding" || op.family === "normalization" || op.family === "attention" || op.name === "PReLU";
+
+function example(op: Op, call: Call, missing: string): string {
+  const positional = op.positional ?? [];
+  const open = call.text.indexOf("(");
+  const inside = open < 0 ? "" : call.text.slice(open + 1).replace(/\)\s*$/, "").trim();
+  const value = op.attributes[missing]?.kind.type.startsWith("int") ? (missing === "kernel_size" ? "3" : "64") : "…";
+  const all = op.listed === missing ? value : positional.includes(missing) && positional.indexOf(missing) === (inside === "" ? 0 : 1) ? value : `${missing}=${value}`;
+  return `${op.name}(${[inside, all].filter((s) => s !== "").join(", ")})`;
+}
+
+function got(v: V): string {
+  if (Array.isArray(v)) return `(${v.map((item) => (typeof item === "number" ? item : describe(item as V))).join(", ")})`;
+  return describe(v).replace(/^the (number|text) /, "");
+}
+
+function valueKey(v: V): string {
+  if (isDim(v)) return `d${v.id}`;
+  if (isDecimal(v)) return v.text;
+  if (Array.isArray(v)) return `(${v.map((item) => valueKey(item as V)).join(",")})`;
+  return JSON.stringify(v);
+}
