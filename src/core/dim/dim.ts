@@ -39,6 +39,8 @@ interface TermBase {
 export interface SymbolTerm extends TermBase {
   readonly kind: "symbol";
   readonly name: string;
+  /** For what stands in place of a symbol with a declared congruence: `name` is modulus · this + residue. */
+  readonly within: { readonly name: string; readonly modulus: number; readonly residue: number } | undefined;
 }
 
 export type Term =

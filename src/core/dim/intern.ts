@@ -1,0 +1,396 @@
+/**
+ * Every size and every term once. A size is found by a number mixed from its parts, so equal normal forms are one object;
+ * floors hang off what they divide. Parts are made before what is made of them, and one counter numbers both sizes and
+ * terms: ascending ids are an order in which everything can be worked out without recursion, however deep it nests.
+ *
+ * What is built here is trusted to be in normal form already; `table.ts` brings it there.
+ */
+import type { Dim, SymbolTerm, Term } from "./dim.ts";
+import { floorDiv, isSafe, times } from "./integer.ts";
+import { type Relaxed, relaxedBounds, relaxFloor, relaxSum } from "./relax.ts";
+
+export type FloorTerm = Extract<Term, { readonly kind: "floor" }>;
+type ProductTerm = Extract<Term, { readonly kind: "product" }>;
+
+/** A size as it is kept. */
+interface Entry extends Dim {
+  factors: readonly Dim[] | undefined;
+  /** Of terms and coefficients: all sizes that differ by a number share it. */
+  readonly hash: number;
+  next: Entry | undefined;
+  floors: FloorEntry | undefined;
+}
+
+interface FloorEntry extends FloorTerm {
+  readonly relaxed: Relaxed | undefined;
+  readonly next: FloorEntry | undefined;
+  dim: Dim | undefined;
+}
+
+export interface SymbolOptions {
+  readonly min?: number;
+  readonly max?: number;
+  readonly assumed?: boolean;
+}
+
+const NONE: readonly never[] = [];
+const ONE: readonly number[] = [1];
+const SMALL = 1024;
+const MOST_FACTORS = 64;
+
+export class Interner {
+  private count = 0;
+  private dimCount = 0;
+  private buckets: (Entry | undefined)[] = new Array<Entry | undefined>(1024).fill(undefined);
+  private readonly small: Dim[] = [];
+  private readonly named = new Map<string, Term>();
+
+  int(n: number): Dim {
+    if (!isSafe(n)) return this.opaque(`int ${n}`, []);
+    return (n >= 0 && n < SMALL && this.small[n]) || this.constant(n + 0);
+  }
+
+  symbol(name: string, { min = 1, max = Infinity, assumed = false }: SymbolOptions = {}): Dim {
+    return this.of(this.symbolTerm(name, min, max, assumed, undefined));
+  }
+
+  /** How many sizes there are. */
+  get size(): number {
+    return this.dimCount;
+  }
+
+  /** The term as a size. */
+  of(term: Term): Dim {
+    if (term.kind !== "floor") return this.entry(0, [term], ONE, hashOf([term], ONE));
+    const entry = term as FloorEntry;
+    entry.dim ??= this.entry(0, [term], ONE, hashOf([term], ONE));
+    return entry.dim;
+  }
+
+  /** Undefined where a number leaves the safe range. Terms ascending, no coefficient 0. */
+  protected make(offset: number, terms: readonly Term[], coefficients: readonly number[]): Dim | undefined {
+    if (!isSafe(offset)) return undefined;
+    for (const k of coefficients) if (!isSafe(k)) return undefined;
+    return terms.length === 0
+      ? this.int(offset)
+      : this.entry(offset + 0, terms, coefficients, hashOf(terms, coefficients));
+  }
+
+  /** dim + n. The commonest step of all, so nothing is copied and little is computed. */
+  protected plus(dim: Dim, n: number): Dim | undefined {
+    if (n === 0) return dim;
+    const offset = dim.offset + n;
+    if (!isSafe(offset)) return undefined;
+    if (dim.terms.length === 0) return this.int(offset);
+    return this.entry(offset + 0, dim.terms, dim.coefficients, (dim as Entry).hash);
+  }
+
+  /** p·a + q·b, p and q not 0; undefined where that leaves the safe range. */
+  protected combine(a: Dim, p: number, b: Dim, q: number): Dim | undefined {
+    if (b.terms.length === 0 && p === 1) return this.plus(a, times(q, b.offset));
+    if (a.terms.length === 0 && q === 1) return this.plus(b, times(p, a.offset));
+    const terms: Term[] = [];
+    const coefficients: number[] = [];
+    let i = 0;
+    let j = 0;
+    while (i < a.terms.length || j < b.terms.length) {
+      const x = a.terms[i];
+      const y = b.terms[j];
+      let k = 0;
+      if (x && (!y || x.id <= y.id)) k = times(p, a.coefficients[i++] as number);
+      if (y && (!x || y.id <= x.id)) k += times(q, b.coefficients[j++] as number);
+      if (k === 0) continue;
+      terms.push((x && (!y || x.id <= y.id) ? x : y) as Term);
+      coefficients.push(k);
+    }
+    return this.make(times(p, a.offset) + times(q, b.offset), terms, coefficients);
+  }
+
+  /** The term ⌊of/by⌋; R1 to R4 have been applied. */
+  protected floorTerm(of: Dim, by: number): Term {
+    const entry = of as Entry;
+    for (let f = entry.floors; f; f = f.next) if (f.by === by) return f;
+    const term: FloorEntry = {
+      id: this.count++,
+      kind: "floor",
+      lo: floorBound(of.lo, by),
+      hi: floorBound(of.hi, by),
+      overflow: of.overflow,
+      assumed: of.assumed,
+      monotone: of.monotone,
+      symbols: symbolTerms([of]),
+      of,
+      by,
+      relaxed: relaxFloor(relaxSum(of.offset, of.terms, of.coefficients), by),
+      next: entry.floors,
+      dim: undefined,
+    };
+    entry.floors = term;
+    return term;
+  }
+
+  protected symbolTerm(
+    name: string,
+    min: number,
+    max: number,
+    assumed: boolean,
+    within: SymbolTerm["within"],
+  ): SymbolTerm {
+    const key = `symbol ${min} ${max} ${assumed} ${within ? `${within.modulus} ${within.residue}` : ""} ${name}`;
+    const symbols: SymbolTerm[] = [];
+    const term = this.once(key, (id) => ({
+      id,
+      kind: "symbol",
+      lo: min,
+      hi: max,
+      overflow: false,
+      assumed,
+      monotone: true,
+      symbols,
+      name,
+      within,
+    })) as SymbolTerm;
+    if (term.symbols === symbols) symbols.push(term);
+    return term;
+  }
+
+  /** The product of terms; undefined where it has too many factors. */
+  protected productTerm(x: Term, y: Term): Term | undefined {
+    const factors = [...(x.kind === "product" ? x.factors : [x]), ...(y.kind === "product" ? y.factors : [y])];
+    if (factors.length > MOST_FACTORS) return undefined;
+    factors.sort((a, b) => a.id - b.id);
+    return this.productOf(factors);
+  }
+
+  /** Factors ascending by id, none a product, at least one. */
+  protected productOf(factors: readonly Term[]): Term {
+    const [first] = factors;
+    if (first && factors.length === 1) return first;
+    let key = "product";
+    for (const { id } of factors) key += ` ${id}`;
+    return this.once(key, (id): ProductTerm => {
+      let lo = 1;
+      let hi = 1;
+      for (const f of factors) [lo, hi] = timesBounds(lo, hi, f.lo, f.hi);
+      return {
+        id,
+        kind: "product",
+        lo,
+        hi,
+        overflow: factors.some((f) => f.overflow),
+        assumed: factors.some((f) => f.assumed),
+        monotone: factors.every((f) => f.monotone && f.lo >= 0),
+        symbols: mergeSymbols(factors),
+        factors,
+      };
+    });
+  }
+
+  protected positiveTerm(of: Dim): Term {
+    return this.once(`positive ${of.id}`, (id) => ({
+      ...facts(id, [of]),
+      kind: "positive",
+      lo: Math.max(of.lo, 0),
+      hi: Math.max(of.hi, 0),
+      monotone: of.monotone,
+      of,
+    }));
+  }
+
+  protected quotientTerm(of: Dim, by: Dim): Term {
+    // ⌊n/d⌋ with d ≥ 1 lies between the ends of n and 0.
+    const bounded = by.lo >= 1;
+    return this.once(`quotient ${of.id} ${by.id}`, (id) => ({
+      ...facts(id, [of, by]),
+      kind: "quotient",
+      lo: bounded ? (of.lo >= 0 ? floorBound(of.lo, by.hi) : floorBound(of.lo, by.lo)) : -Infinity,
+      hi: bounded ? (of.hi >= 0 ? floorBound(of.hi, by.lo) : floorBound(of.hi, by.hi)) : Infinity,
+      monotone: false,
+      of,
+      by,
+    }));
+  }
+
+  protected scaleTerm(of: Dim, factor: string): Term {
+    const s = Number(factor);
+    const end = (bound: number, open: number): number => {
+      const value = Math.floor(bound * s);
+      return isSafe(value) ? value : open;
+    };
+    return this.once(`scale ${of.id} ${factor}`, (id) => ({
+      ...facts(id, [of]),
+      kind: "scale",
+      lo: s > 0 ? end(of.lo, -Infinity) : -Infinity,
+      hi: s > 0 ? end(of.hi, Infinity) : Infinity,
+      monotone: of.monotone && s > 0,
+      of,
+      factor,
+    }));
+  }
+
+  /** What cannot be counted exactly; the same for the same key, which must say what was done to what. */
+  protected opaque(key: string, parts: readonly Dim[]): Dim {
+    return this.of(
+      this.once(`opaque ${key}`, (id) => ({
+        ...facts(id, parts),
+        kind: "opaque",
+        lo: -Infinity,
+        hi: Infinity,
+        overflow: true,
+        monotone: false,
+      })),
+    );
+  }
+
+  /** Remembers what a size was multiplied from; the first account of it stays. */
+  protected remember(dim: Dim, factors: readonly Dim[]): Dim {
+    if (dim.terms.length > 0) (dim as Entry).factors ??= factors;
+    return dim;
+  }
+
+  private constant(n: number): Dim {
+    const dim = this.entry(n, NONE, NONE, 0);
+    if (n >= 0 && n < SMALL) this.small[n] = dim;
+    return dim;
+  }
+
+  private once(key: string, make: (id: number) => Term): Term {
+    let term = this.named.get(key);
+    if (!term) this.named.set(key, (term = make(this.count++)));
+    return term;
+  }
+
+  private entry(offset: number, terms: readonly Term[], coefficients: readonly number[], hash: number): Dim {
+    const slot = slotOf(hash, offset);
+    for (let e = this.buckets[slot & (this.buckets.length - 1)]; e; e = e.next)
+      if (e.offset === offset && e.hash === hash && same(e, terms, coefficients)) return e;
+    if (this.dimCount >= this.buckets.length) this.grow();
+    const at = slot & (this.buckets.length - 1);
+    const [lo, hi] = terms.length === 0 ? [offset, offset] : boundsOf(offset, terms, coefficients);
+    const entry: Entry = {
+      id: this.count++,
+      constant: terms.length === 0 ? offset : undefined,
+      lo,
+      hi,
+      overflow: terms.some((t) => t.overflow),
+      assumed: terms.some((t) => t.assumed),
+      offset,
+      terms,
+      coefficients,
+      monotone: terms.every((t, i) => t.monotone && (coefficients[i] as number) > 0),
+      factors: undefined,
+      hash,
+      next: this.buckets[at],
+      floors: undefined,
+    };
+    this.buckets[at] = entry;
+    this.dimCount++;
+    return entry;
+  }
+
+  private grow(): void {
+    const old = this.buckets;
+    const mask = old.length * 4 - 1;
+    this.buckets = new Array<Entry | undefined>(mask + 1).fill(undefined);
+    for (const first of old)
+      for (let e = first; e; ) {
+        const { next } = e;
+        const at = slotOf(e.hash, e.offset) & mask;
+        e.next = this.buckets[at];
+        this.buckets[at] = e;
+        e = next;
+      }
+  }
+}
+
+function hashOf(terms: readonly Term[], coefficients: readonly number[]): number {
+  let h = 17;
+  for (let i = 0; i < terms.length; i++) {
+    const k = coefficients[i] as number;
+    h = Math.imul(h ^ (terms[i] as Term).id, 0x9e3779b1);
+    h = Math.imul((h ^ (h >>> 15)) + (k | 0) + ((k / 2 ** 32) | 0), 0x85ebca6b);
+  }
+  return h ^ (h >>> 13);
+}
+
+function slotOf(hash: number, offset: number): number {
+  const h = Math.imul(hash ^ (offset | 0) ^ ((offset / 2 ** 32) | 0), 0xc2b2ae35 | 0);
+  return h ^ (h >>> 15);
+}
+
+function same(dim: Dim, terms: readonly Term[], coefficients: readonly number[]): boolean {
+  if (dim.terms === terms && dim.coefficients === coefficients) return true;
+  if (dim.terms.length !== terms.length) return false;
+  for (let i = 0; i < terms.length; i++)
+    if (dim.terms[i] !== terms[i] || dim.coefficients[i] !== coefficients[i]) return false;
+  return true;
+}
+
+/** Finite bounds are safe integers, so that what is counted from them stays exact. */
+function boundsOf(offset: number, terms: readonly Term[], coefficients: readonly number[]): readonly [number, number] {
+  let lo = offset;
+  let hi = offset;
+  let exact = true;
+  let rising = false;
+  let falling = false;
+  let floors = false;
+  for (let i = 0; i < terms.length; i++) {
+    const term = terms[i] as Term;
+    const k = coefficients[i] as number;
+    const low = k * (k > 0 ? term.lo : term.hi);
+    const high = k * (k > 0 ? term.hi : term.lo);
+    if ((Number.isFinite(low) && !isSafe(low)) || (Number.isFinite(high) && !isSafe(high))) exact = false;
+    lo += low;
+    hi += high;
+    if (k > 0) rising = true;
+    else falling = true;
+    if (term.kind === "floor") floors = true;
+    if ((Number.isFinite(lo) && !isSafe(lo)) || (Number.isFinite(hi) && !isSafe(hi))) exact = false;
+  }
+  if (!exact) [lo, hi] = [-Infinity, Infinity];
+  const relaxed = rising && falling && floors ? relaxSum(offset, terms, coefficients) : undefined;
+  if (!relaxed) return [lo, hi];
+  const [low, high] = relaxedBounds(relaxed);
+  return [isSafe(low) ? Math.max(lo, low) : lo, isSafe(high) ? Math.min(hi, high) : hi];
+}
+
+function floorBound(bound: number, by: number): number {
+  if (Number.isFinite(bound)) return Number.isFinite(by) ? floorDiv(bound, by) : bound < 0 ? -1 : 0;
+  return bound;
+}
+
+function timesBounds(lo: number, hi: number, low: number, high: number): [number, number] {
+  let least = Infinity;
+  let most = -Infinity;
+  for (const a of [lo, hi])
+    for (const b of [low, high]) {
+      const ends = a === 0 || b === 0 ? 0 : a * b;
+      least = Math.min(least, ends);
+      most = Math.max(most, ends);
+    }
+  return [isSafe(least) ? least : -Infinity, isSafe(most) ? most : Infinity];
+}
+
+const facts = (id: number, parts: readonly Dim[]) => ({
+  id,
+  overflow: parts.some((d) => d.overflow),
+  assumed: parts.some((d) => d.assumed),
+  symbols: symbolTerms(parts),
+});
+
+/** The symbols that sizes mention, in ascending order of id. */
+export function symbolTerms(dims: readonly Dim[]): readonly SymbolTerm[] {
+  return mergeSymbols(dims.flatMap(({ terms }) => terms));
+}
+
+/** One list for all that mention the same symbols, where that costs nothing to see. */
+function mergeSymbols(terms: readonly Term[]): readonly SymbolTerm[] {
+  let all: readonly SymbolTerm[] = NONE;
+  for (const { symbols } of terms) {
+    const known = all;
+    if (symbols === known || symbols.every((s) => known.includes(s))) continue;
+    if (known.every((s) => symbols.includes(s))) all = symbols;
+    else all = [...new Set([...known, ...symbols])].sort((a, b) => a.id - b.id);
+  }
+  return all;
+}
