@@ -31,11 +31,29 @@ export type Expr =
   | { readonly kind: "in"; readonly not: boolean; readonly left: Expr; readonly right: Expr; readonly span: Span }
   /** `a..b`, both ends belong; only to the right of `in`. */
   | { readonly kind: "range"; readonly from: Expr; readonly to: Expr; readonly span: Span }
-  | { readonly kind: "logic"; readonly op: "and" | "or"; readonly left: Expr; readonly right: Expr; readonly span: Span }
-  | { readonly kind: "if"; readonly then: Expr; readonly condition: Expr; readonly otherwise: Expr; readonly span: Span }
+  | {
+      readonly kind: "logic";
+      readonly op: "and" | "or";
+      readonly left: Expr;
+      readonly right: Expr;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: "if";
+      readonly then: Expr;
+      readonly condition: Expr;
+      readonly otherwise: Expr;
+      readonly span: Span;
+    }
   | { readonly kind: "index"; readonly of: Expr; readonly key: Expr; readonly span: Span }
   /** `min(a, b)`, and a layer with settings: `GroupNorm(32)`. */
-  | { readonly kind: "call"; readonly callee: Extract<Expr, { kind: "path" }>; readonly args: readonly Arg[]; readonly open: number; readonly span: Span }
+  | {
+      readonly kind: "call";
+      readonly callee: Extract<Expr, { kind: "path" }>;
+      readonly args: readonly Arg[];
+      readonly open: number;
+      readonly span: Span;
+    }
   /** A chain as a setting: `(LayerNorm -> Linear(64))`. */
   | { readonly kind: "chain"; readonly choice: Choice; readonly span: Span };
 

@@ -1,0 +1,565 @@
+/**
+ * Expressions, with Python's precedence: what stands in the settings of a layer, in parameters and in conditions.
+ *
+ * A method that reads something returns undefined when there is nothing to return; it has been told then. Chains stand
+ * in parentheses inside expressions, and expressions inside chains: the part that reads chains extends this one.
+ */
+import type { Span } from "../../core/span.ts";
+import type { Arg, Choice, CompareOp, Expr, Name } from "./ast.ts";
+import { insertion, Lexer, replacement, shortened, type Token, wordEnd } from "./lexer.ts";
+import { beginsValue, foreignWord, unexpected } from "./mistakes.ts";
+
+/** Parentheses within parentheses, `-` before `-`, `else` after `else`: deeper than anyone writes, and far from the stack's end. */
+const MAX_DEPTH = 200;
+/** Operators of one text, since each may make the tree one level deeper. */
+const MAX_OPERATORS = 1000;
+
+type Path = Extract<Expr, { kind: "path" }>;
+
+const OR = 1;
+const AND = 2;
+const NOT = 3;
+const COMPARE = 4;
+const SUM = 5;
+const PRODUCT = 6;
+
+export abstract class ExpressionParser extends Lexer {
+  protected depth = 0;
+  private operators = 0;
+
+  /** After an operand in parentheses, what makes it a chain: an arrow, `as`, or an `if` without `else`. */
+  protected abstract chainFrom(first: Expr): Choice;
+  protected abstract conditionalChain(first: Expr, condition: Expr | undefined, otherwise: Choice | undefined): Choice;
+  protected abstract layerOf(
+    indexed: Extract<Expr, { kind: "index" }>,
+    args: readonly Arg[],
+    span: Span,
+  ): Expr | undefined;
+
+  protected from(start: number): Span {
+    return { start, end: this.last };
+  }
+
+  protected get here(): Span {
+    return { start: this.start, end: this.end };
+  }
+
+  /** True when there is room for one more level, which `leave` gives back. */
+  protected enter(): boolean {
+    if (this.depth >= MAX_DEPTH) {
+      this.fail(this.here, `This is nested deeper than ${MAX_DEPTH} levels.`, undefined, "too-complex");
+      return false;
+    }
+    this.depth++;
+    return true;
+  }
+
+  protected leave(): void {
+    this.depth--;
+  }
+
+  private operator(): boolean {
+    if (++this.operators <= MAX_OPERATORS) return true;
+    this.fail(this.here, `There are more than ${MAX_OPERATORS} operators in one expression.`, undefined, "too-complex");
+    return false;
+  }
+
+  /** `a if c else b`, or anything less. */
+  expression(): Expr | undefined {
+    const { start } = this;
+    const first = this.operation(OR);
+    if (!first || this.token !== "if") return first;
+    const ifSpan = this.here;
+    this.next();
+    const condition = this.operation(OR);
+    if (!condition) return first;
+    // The tokens are fields: reading on has changed them, whatever the compiler concluded above.
+    if ((this.token as Token) !== "else") {
+      this.fail(ifSpan, "This `if` needs an `else`; a layer that may be left out stands in parentheses: `(A if c)`.");
+      return first;
+    }
+    if (!this.enter()) return first;
+    this.next();
+    const otherwise = this.expression();
+    this.leave();
+    return otherwise ? { kind: "if", then: first, condition, otherwise, span: this.from(start) } : first;
+  }
+
+  /** An expression of operators that bind at least so tightly. */
+  protected operation(least: number): Expr | undefined {
+    const { start } = this;
+    let left = this.unary(least);
+    if (!left) return undefined;
+    for (;;) {
+      const { token } = this;
+      switch (token) {
+        case "or":
+        case "and": {
+          const level = token === "or" ? OR : AND;
+          if (level < least || !this.operator()) return left;
+          this.next();
+          const right = this.operation(level + 1);
+          if (!right) return left;
+          left = { kind: "logic", op: token, left, right, span: this.from(start) };
+          break;
+        }
+        case "+":
+        case "-":
+        case "*":
+        case "/":
+        case "//":
+        case "%": {
+          const level = token === "+" || token === "-" ? SUM : PRODUCT;
+          if (level < least || !this.operator()) return left;
+          this.next();
+          const right = this.operation(level + 1);
+          if (!right) return left;
+          left = { kind: "binary", op: token, left, right, span: this.from(start) };
+          break;
+        }
+        case "not":
+        case "in":
+        case "==":
+        case "!=":
+        case "<":
+        case "<=":
+        case ">":
+        case ">=":
+        case "=":
+        case "=>":
+          if (least > COMPARE || !this.compares()) return left;
+          left = this.comparison(left, start);
+          break;
+        default:
+          return left;
+      }
+    }
+  }
+
+  /** Whether a comparison stands here; a slip for one is told and read as it. */
+  private compares(): boolean {
+    switch (this.token) {
+      case "not":
+        return /^\s*in\b/.test(this.text.slice(this.end, this.end + 64));
+      case "=":
+        this.tell(this.here, "Equality is written `==`.", replacement(this.here, "=="));
+        this.token = "==";
+        return true;
+      case "=>":
+        // Before a shape it is no comparison.
+        if (this.charAfter(this.end) === 91) return false;
+        this.tell(this.here, "At least is written `>=`.", replacement(this.here, ">="));
+        this.token = ">=";
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  /** `a < b < c` is `a < b and b < c`. */
+  private comparison(first: Expr, start: number): Expr {
+    let whole: Expr | undefined;
+    let left = first;
+    let from = start;
+    for (;;) {
+      let one: Expr;
+      let right: Expr | undefined;
+      const { token } = this;
+      if (!this.operator()) return whole ?? first;
+      const not = token === "not";
+      if (not) this.next();
+      this.next();
+      const rightStart = this.start;
+      if (not || token === "in") {
+        right = this.member();
+        if (!right) return whole ?? first;
+        one = { kind: "in", not, left, right, span: this.from(from) };
+      } else {
+        right = this.operation(SUM);
+        if (!right) return whole ?? first;
+        one = { kind: "compare", op: token as CompareOp, left, right, span: this.from(from) };
+      }
+      whole = whole ? { kind: "logic", op: "and", left: whole, right: one, span: this.from(start) } : one;
+      if (!isComparison(this.token) || !this.compares()) return whole;
+      left = right;
+      from = rightStart;
+    }
+  }
+
+  /** What stands right of `in`: a list, or a range. */
+  private member(): Expr | undefined {
+    const { start } = this;
+    const first = this.operation(SUM);
+    if (!first || this.token !== "..") return first;
+    this.next();
+    const to = this.operation(SUM);
+    return to && { kind: "range", from: first, to, span: this.from(start) };
+  }
+
+  protected unary(least: number): Expr | undefined {
+    const { token, start } = this;
+    if (token === "not") {
+      if (least > NOT) {
+        return this.fail(this.here, "`not` and what it denies stand in parentheses here: `(not a)`.");
+      }
+    } else if (token !== "-" && token !== "+") return this.power();
+    if (!this.enter()) return undefined;
+    this.next();
+    const of = token === "not" ? this.operation(NOT) : this.unary(PRODUCT);
+    this.leave();
+    return of && { kind: "unary", op: token, of, span: this.from(start) };
+  }
+
+  /** `a ** b`, whose right side goes on to the right: `2 ** -i`, `2 ** 3 ** 2`. */
+  private power(): Expr | undefined {
+    const { start } = this;
+    const left = this.postfix();
+    if (!left || this.token !== "**" || !this.enter()) return left;
+    this.next();
+    const right = this.unary(PRODUCT);
+    this.leave();
+    return right ? { kind: "binary", op: "**", left, right, span: this.from(start) } : left;
+  }
+
+  private postfix(): Expr | undefined {
+    const { start } = this;
+    let value = this.atom();
+    while (value) {
+      if (this.token === "[") {
+        if (!this.operator()) return value;
+        const key = this.key();
+        if (!key) return value;
+        value = { kind: "index", of: value, key, span: this.from(start) };
+      } else if (this.token === "(") {
+        const open = this.start;
+        if (value.kind === "path" && !value.every) {
+          const args = this.args();
+          value = { kind: "call", callee: value, args, open, span: this.from(start) };
+        } else if (value.kind === "index") {
+          const args = this.args();
+          value = this.layerOf(value, args, this.from(start));
+        } else {
+          this.fail(
+            this.here,
+            "Only a name takes parentheses with settings; a tensor goes in with an arrow: `x -> Conv2d(64, 3)`.",
+          );
+          return value;
+        }
+      } else return value;
+    }
+    return value;
+  }
+
+  private atom(): Expr | undefined {
+    const span = this.here;
+    switch (this.token) {
+      case "int": {
+        const e: Expr = { kind: "int", value: this.number, text: this.word, span };
+        this.next();
+        return e;
+      }
+      case "float": {
+        const e: Expr = { kind: "float", value: this.number, text: this.word, span };
+        this.next();
+        return e;
+      }
+      case "string": {
+        const e: Expr = { kind: "string", value: this.string, span };
+        this.next();
+        return e;
+      }
+      case "true":
+      case "false": {
+        const e: Expr = { kind: "bool", value: this.token === "true", span };
+        this.next();
+        return e;
+      }
+      case "null":
+        this.next();
+        return { kind: "null", span };
+      case "_":
+        this.next();
+        return { kind: "hole", span };
+      case "name":
+        return this.path();
+      case "(":
+        return this.parenthesised();
+      case "[":
+        return this.bracketed();
+      default:
+        return unexpected(this, "a value");
+    }
+  }
+
+  /** `a`, `encoder.layer3`, `m.0.conv`, `m.*`: the parts are joined without spaces. */
+  protected path(): Path {
+    const { text, start } = this;
+    const names: Name[] = [];
+    let every = false;
+    for (;;) {
+      names.push({ text: this.word, span: this.here });
+      const dot = this.end;
+      if (text.charCodeAt(dot) !== 46) break;
+      const after = text.charCodeAt(dot + 1);
+      if (after === 42) {
+        every = true;
+        this.end = dot + 2;
+        break;
+      }
+      if (!this.part(dot + 1)) break;
+    }
+    const span = { start, end: this.end };
+    this.next();
+    const [first] = names;
+    if (first?.text === "self" && names.length > 1) {
+      const prefix = { start, end: first.span.end + 1 };
+      this.tell(prefix, "Layers have no `self.`: they go by their names.", {
+        title: "Remove `self.`",
+        edits: [{ span: prefix, text: "" }],
+      });
+      names.shift();
+      return { kind: "path", names, every, span: { start: prefix.end, end: span.end } };
+    }
+    return { kind: "path", names, every, span };
+  }
+
+  /** Makes a part of a path the current token: after a dot, words of the language and digits are names too. */
+  private part(at: number): boolean {
+    const next = wordEnd(this.text, at);
+    if (next === at) return false;
+    this.start = at;
+    this.end = next;
+    return true;
+  }
+
+  /** What stands between `[` and `]` after a value. */
+  protected key(): Expr | undefined {
+    const open = this.here;
+    if (!this.enter()) return undefined;
+    this.next();
+    let key: Expr | undefined;
+    if (this.token === ":" || this.token === "...") this.sliced(open);
+    else if (this.token === "]") this.fail({ start: open.start, end: this.end }, "Which entry is missing: `[0]`.");
+    else key = this.expression();
+    if (this.token === ":" || this.token === ",") this.sliced(open);
+    this.leave();
+    this.close(open, "]");
+    return key;
+  }
+
+  /** `x[:, 0]`, which the one who knows what stands before it can tell better. */
+  protected sliced(open: Span): void {
+    this.fail(
+      open,
+      "A part of a tensor is taken by a layer: `x -> Select(1, 0)` is `x[:, 0]`, and `Slice` takes a range.",
+    );
+  }
+
+  /** Settings in parentheses, a comma after the last allowed. */
+  protected args(): Arg[] {
+    const open = this.here;
+    const args: Arg[] = [];
+    if (!this.enter()) return args;
+    this.next();
+    while (this.token !== ")" && this.token !== "end" && this.token !== "]") {
+      const arg = this.arg(open);
+      if (arg) args.push(arg);
+      if (!this.separator("setting")) break;
+    }
+    this.leave();
+    this.close(open, ")");
+    return args;
+  }
+
+  private arg(open: Span): Arg | undefined {
+    const { start } = this;
+    let name: Name | undefined;
+    if (this.token === "name") {
+      const sign = this.charAfter(this.end);
+      if (sign === 61 || sign === 58) name = this.argName();
+    } else if (this.token === "*" || this.token === "**") {
+      return this.fail(this.here, `\`${this.token}\` does not spread a list here: each setting is written out.`);
+    }
+    if (name && (this.token === "," || this.token === ")" || this.token === "end")) {
+      return this.fail({ start, end: this.last }, `\`${name.text}=\` has no value.`);
+    }
+    const value = this.expression();
+    if (!value) return undefined;
+    // A number before an arrow is no chain: the parentheses before it are not closed.
+    if (this.token === "->" && (value.kind === "path" || value.kind === "call" || value.kind === "chain"))
+      return this.bareChain(open, name, value, start);
+    if (name) return { name, value, span: this.from(start) };
+    return { value, span: this.from(start) };
+  }
+
+  /** A name before `=`; undefined when it is the beginning of a comparison. */
+  private argName(): Name | undefined {
+    const { text } = this;
+    let at = this.end;
+    while (text.charCodeAt(at) !== 61 && text.charCodeAt(at) !== 58) at++;
+    const colon = text.charCodeAt(at) === 58;
+    const after = text.charCodeAt(at + 1);
+    if (!colon && (after === 61 || after === 62 || after === 60)) return undefined;
+    const name: Name = { text: this.word, span: this.here };
+    this.next();
+    if (colon)
+      this.tell(
+        this.here,
+        `A setting is given with \`=\`: \`${shortened(name.text)}=…\`.`,
+        replacement(this.here, "="),
+      );
+    this.next();
+    return name;
+  }
+
+  /** `body=A -> B`: parentheses are missing around the chain, or the ones before it are not closed. */
+  private bareChain(open: Span, name: Name | undefined, value: Expr, start: number): Arg | undefined {
+    const arrow = this.start;
+    const from = name ? value.span.start : start;
+    const choice = this.chainFrom(value);
+    if (this.token === "end") {
+      this.fail(open, "This `(` is not closed.");
+    } else {
+      const span = { start: from, end: this.last };
+      this.tell({ start: arrow, end: arrow + 2 }, "A chain that is a setting stands in parentheses: `(A -> B)`.", {
+        title: "Add the parentheses",
+        edits: [
+          { span: { start: from, end: from }, text: "(" },
+          { span: { start: span.end, end: span.end }, text: ")" },
+        ],
+      });
+    }
+    const chain: Expr = { kind: "chain", choice, span: choice.span };
+    return { ...(name ? { name } : {}), value: chain, span: this.from(start) };
+  }
+
+  /** After a value in a list: a comma, or the end. A comma that is missing is told. False when the list ends. */
+  protected separator(what: string): boolean {
+    if (this.token === ",") {
+      this.next();
+      if (this.token === ",") this.fail(this.here, `A ${what} is missing before this comma.`);
+      return true;
+    }
+    if (isClosing(this.token)) return false;
+    if (!beginsValue(this.token)) {
+      unexpected(this, "a comma");
+      return false;
+    }
+    if (foreignWord(this)) return false;
+    this.tell(
+      this.here,
+      `A comma is missing before \`${shortened(this.word)}\`.`,
+      insertion(this.last, ",", "Add the comma"),
+    );
+    return true;
+  }
+
+  /** Takes the closing sign of what was opened. */
+  protected close(open: Span, sign: ")" | "]"): void {
+    if (this.token === sign) {
+      this.next();
+      return;
+    }
+    const opened = sign === ")" ? "(" : "[";
+    if (this.token === "->" || this.token === "=>") {
+      this.fail(
+        open,
+        `This \`${opened}\` is not closed.`,
+        insertion(this.last, sign, `Add \`${sign}\` before \`${this.token}\``),
+      );
+    } else if (this.token === ")" || this.token === "]") {
+      this.tell(
+        this.here,
+        `\`${opened}\` is closed by \`${sign}\`, not by \`${this.token}\`.`,
+        replacement(this.here, sign),
+      );
+      this.next();
+    } else if (this.token === "end") {
+      const at = this.text.trimEnd().length;
+      this.fail(open, `This \`${opened}\` is not closed.`, insertion(at, sign, `Add \`${sign}\` at the end`));
+    } else unexpected(this, `\`${sign}\``);
+  }
+
+  private bracketed(): Expr | undefined {
+    const open = this.here;
+    if (!this.enter()) return undefined;
+    this.next();
+    const items: Expr[] = [];
+    while (this.token !== "]" && this.token !== "end" && this.token !== ")") {
+      const item = this.expression();
+      if (item) items.push(item);
+      if (!this.separator("value")) break;
+    }
+    this.leave();
+    this.close(open, "]");
+    return { kind: "list", items, bracket: "[", span: this.from(open.start) };
+  }
+
+  /** `(a)`, `(a, b)`, `(a,)`, `()`, and a chain: `(A -> B)`, `(A if c)`. */
+  private parenthesised(): Expr | undefined {
+    const open = this.here;
+    if (!this.enter()) return undefined;
+    this.next();
+    const items: Expr[] = [];
+    let only: Expr | undefined;
+    while (this.token !== ")" && this.token !== "end" && this.token !== "]") {
+      const item = this.branch();
+      if (item && !("kind" in item)) {
+        this.leave();
+        if (items.length > 0 || (this.token as Token) === ",")
+          this.fail(this.here, "A chain stands alone in its parentheses.");
+        this.close(open, ")");
+        return { kind: "chain", choice: item, span: this.from(open.start) };
+      }
+      if (item) items.push(item);
+      only = items.length === 1 ? item : undefined;
+      if (!this.separator("value")) break;
+      only = undefined;
+    }
+    this.leave();
+    this.close(open, ")");
+    if (only) return only;
+    return { kind: "list", items, bracket: "(", span: this.from(open.start) };
+  }
+
+  /** An expression, or a chain where an arrow, `as` or an `if` without `else` makes it one. */
+  branch(): Expr | Choice | undefined {
+    const { start } = this;
+    const first = this.operation(OR);
+    if (!first) return undefined;
+    if (this.token === "->" || this.token === "as") return this.chainFrom(first);
+    if (this.token !== "if") return first;
+    this.next();
+    const condition = this.operation(OR);
+    if ((this.token as Token) !== "else") return this.conditionalChain(first, condition, undefined);
+    if (!condition || !this.enter()) return first;
+    this.next();
+    const otherwise = this.branch();
+    this.leave();
+    if (!otherwise) return first;
+    if (!("kind" in otherwise)) return this.conditionalChain(first, condition, otherwise);
+    return { kind: "if", then: first, condition, otherwise, span: this.from(start) };
+  }
+}
+
+/** What ends a list, rightly or wrongly. */
+const isClosing = (token: Token): boolean =>
+  token === ")" || token === "]" || token === "end" || token === "->" || token === "=>";
+
+const isComparison = (token: Token): boolean => {
+  switch (token) {
+    case "in":
+    case "not":
+    case "==":
+    case "!=":
+    case "<":
+    case "<=":
+    case ">":
+    case ">=":
+    case "=":
+    case "=>":
+      return true;
+    default:
+      return false;
+  }
+};

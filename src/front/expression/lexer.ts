@@ -1,0 +1,362 @@
+/**
+ * Words, numbers and signs, read one at a time and only when asked: the current one lies in fields, so that reading
+ * allocates nothing.
+ *
+ * One mistake gives one problem. A slip whose meaning is plain is told and read as what was meant. After anything else
+ * `fail` puts the reader at the end for good: every loop then ends by itself, what was read so far stays, and nothing
+ * more is told.
+ */
+import type { Span } from "../../core/span.ts";
+import type { SyntaxProblem } from "./ast.ts";
+import { closingQuote, isDigit, isNamePart, isNameStart, isQuote, isSpace, type Slip, slipAt } from "./characters.ts";
+
+type Keyword = "if" | "else" | "and" | "or" | "not" | "in" | "as" | "true" | "false" | "null";
+
+// biome-ignore format: one family of signs a line
+type Sign =
+  | "(" | ")" | "[" | "]" | "," | ":" | "." | ".." | "..." | "_" | "|" | "@" | "?"
+  | "->" | "=>" | "=" | ":="
+  | "+" | "-" | "*" | "/" | "//" | "%" | "**"
+  | "==" | "!=" | "<" | "<=" | ">" | ">=";
+
+export type Token = "end" | "name" | "int" | "float" | "string" | Keyword | Sign;
+
+type Fix = NonNullable<SyntaxProblem["fix"]>;
+
+export class Lexer {
+  readonly text: string;
+  readonly problems: SyntaxProblem[] = [];
+  /** The current token: its kind, where it starts, where it ends. */
+  token: Token = "end";
+  start = 0;
+  end = 0;
+  /** Where the token before it began and ended. */
+  previous = 0;
+  last = 0;
+  /** Of a number or a string. */
+  number = 0;
+  string = "";
+  failed = false;
+
+  constructor(text: string) {
+    this.text = text;
+    this.next();
+  }
+
+  /** The text of the current token. */
+  get word(): string {
+    return this.text.slice(this.start, this.end);
+  }
+
+  /** What stands after a spot, spaces left out; 0 at the end. */
+  charAfter(at: number): number {
+    const { text } = this;
+    let i = at;
+    while (i < text.length && isSpace(text.charCodeAt(i))) i++;
+    return i < text.length ? text.charCodeAt(i) : 0;
+  }
+
+  tell(span: Span, message: string, fix?: Fix, code = "syntax"): void {
+    if (!this.failed) this.problems.push(fix ? { code, message, span, fix } : { code, message, span });
+  }
+
+  /** Tells it and reads no further. */
+  fail(span: Span, message: string, fix?: Fix, code = "syntax"): undefined {
+    this.tell(span, message, fix, code);
+    this.stop();
+    return undefined;
+  }
+
+  stop(): void {
+    this.failed = true;
+    this.token = "end";
+    this.start = this.end = this.text.length;
+  }
+
+  /** Reads the next token. */
+  next(): void {
+    if (this.failed) return;
+    const { text } = this;
+    let i = this.end;
+    this.previous = this.start;
+    this.last = i;
+    let c = text.charCodeAt(i);
+    while (c === 32 || (i < text.length && isSpace(c))) c = text.charCodeAt(++i);
+    this.start = i;
+    if (i >= text.length) {
+      this.token = "end";
+      this.end = i;
+    } else if (isNameStart(c)) this.name(i);
+    else if (isDigit(c) || (c === 46 && isDigit(text.charCodeAt(i + 1)))) this.digits(i);
+    else if (isQuote(c)) this.quoted(i, c);
+    else this.sign(i, c);
+  }
+
+  private name(from: number): void {
+    const { text } = this;
+    const i = wordEnd(text, from + 1);
+    this.end = i;
+    this.token = i - from === 1 && text.charCodeAt(from) === 95 ? "_" : i - from > 6 ? "name" : keyword(text, from, i);
+    // f"…", r'…': the mark belongs to the string.
+    if (i - from <= 2 && i < text.length && isQuote(text.charCodeAt(i)) && this.token === "name") {
+      const span = { start: from, end: i };
+      this.tell(
+        span,
+        "A string has no letter before its quotes, and nothing is filled in.",
+        deletion(span, "Remove the letter"),
+      );
+      this.start = i;
+      this.quoted(i, text.charCodeAt(i));
+    }
+  }
+
+  private sign(at: number, c: number): void {
+    const { text } = this;
+    const slip = slipAt(text, at);
+    if (slip && !isProper(text, at, c, slip)) {
+      this.take(at, slip.text.length, slip.meant);
+      const span = { start: at, end: this.end };
+      this.tell(span, `${slip.why} \`${slip.meant}\`.`, replacement(span, wordly(text, span, slip.meant), slip.meant));
+      return;
+    }
+    const second = text.charCodeAt(at + 1);
+    switch (c) {
+      case 40:
+        return this.take(at, 1, "(");
+      case 41:
+        return this.take(at, 1, ")");
+      case 91:
+        return this.take(at, 1, "[");
+      case 93:
+        return this.take(at, 1, "]");
+      case 44:
+        return this.take(at, 1, ",");
+      case 43:
+        return this.take(at, 1, "+");
+      case 37:
+        return this.take(at, 1, "%");
+      case 64:
+        return this.take(at, 1, "@");
+      case 63:
+        return this.take(at, 1, "?");
+      case 124:
+        return this.take(at, 1, "|");
+      case 45:
+        return second === 62 ? this.take(at, 2, "->") : this.take(at, 1, "-");
+      case 42:
+        return second === 42 ? this.take(at, 2, "**") : this.take(at, 1, "*");
+      case 47:
+        return second === 47 ? this.take(at, 2, "//") : this.take(at, 1, "/");
+      case 61:
+        return second === 62 ? this.take(at, 2, "=>") : second === 61 ? this.take(at, 2, "==") : this.take(at, 1, "=");
+      case 33:
+        return this.take(at, 2, "!=");
+      case 60:
+        return second === 61 ? this.take(at, 2, "<=") : this.take(at, 1, "<");
+      case 62:
+        return second === 61 ? this.take(at, 2, ">=") : this.take(at, 1, ">");
+      case 58:
+        return second === 61 ? this.take(at, 2, ":=") : this.take(at, 1, ":");
+      case 46:
+        if (second !== 46) return this.take(at, 1, ".");
+        return text.charCodeAt(at + 2) === 46 ? this.take(at, 3, "...") : this.take(at, 2, "..");
+    }
+    this.unreadable(at, c);
+  }
+
+  private take(at: number, length: number, token: Token): void {
+    this.end = at + length;
+    this.token = token;
+  }
+
+  private unreadable(at: number, c: number): void {
+    const span = { start: at, end: at + ((c & 0xfc00) === 0xd800 ? 2 : 1) };
+    if (c === 35) {
+      this.fail(span, "A comment needs a space before `#`.", {
+        title: "Add the space",
+        edits: [{ span: { start: at, end: at }, text: " " }],
+      });
+    } else if (c === 123 || c === 125) {
+      this.fail(span, "Braces have no place in an expression: a list stands in `( )` or `[ ]`, and a table is YAML's.");
+    } else if (c === 59) {
+      this.fail(span, "A line has no `;`: layers follow each other with `->`, or on lines of their own.");
+    } else {
+      this.fail(span, `\`${this.text.slice(at, span.end)}\` has no meaning here.`);
+    }
+  }
+
+  private digits(from: number): void {
+    const { text } = this;
+    let i = from;
+    const run = () => {
+      while (isDigit(text.charCodeAt(i))) i++;
+    };
+    run();
+    let float = false;
+    // `1..8` is a range of two whole numbers, `1.` a decimal.
+    if (text.charCodeAt(i) === 46 && text.charCodeAt(i + 1) !== 46) {
+      float = true;
+      i++;
+      run();
+    }
+    const e = text.charCodeAt(i);
+    if (e === 101 || e === 69) {
+      const sign = text.charCodeAt(i + 1);
+      const after = i + (sign === 43 || sign === 45 ? 2 : 1);
+      if (isDigit(text.charCodeAt(after))) {
+        float = true;
+        i = after;
+        run();
+      }
+    }
+    if (i < text.length && isNamePart(text.charCodeAt(i))) return this.joined(from, i);
+    this.end = i;
+    this.token = float ? "float" : "int";
+    const word = text.slice(from, i);
+    this.number = Number(word);
+    const span = { start: from, end: i };
+    if (!float && text.charCodeAt(from) === 48 && i - from > 1) {
+      const plain = word.replace(/^0+(?=\d)/, "");
+      this.tell(span, `A whole number has no zeros before it: \`${shortened(plain)}\`.`, replacement(span, plain));
+    }
+    if (float ? !Number.isFinite(this.number) : !Number.isSafeInteger(this.number)) {
+      const what = float
+        ? "too large for a decimal"
+        : "beyond 2⁵³, where whole numbers can no longer all be told apart";
+      this.fail(span, `${shortened(word)} is ${what}.`, undefined, "overflow");
+    }
+  }
+
+  /** A number with letters at its end: another way to write it, or a sign that is missing. */
+  private joined(from: number, digitsEnd: number): void {
+    const { text } = this;
+    const i = wordEnd(text, digitsEnd);
+    const span = { start: from, end: i };
+    const word = text.slice(from, i);
+    const plain = word.replaceAll("_", "");
+    if (/^(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO][0-7]+|\d+)$/.test(plain)) {
+      const value = Number(plain);
+      const fix = Number.isSafeInteger(value) ? replacement(span, String(value)) : undefined;
+      this.fail(span, `Numbers are written in plain digits${fix ? `: \`${value}\`` : ""}.`, fix);
+      return;
+    }
+    const by = /^(\d+)[xX](\d+)$/.exec(word);
+    if (by) {
+      this.fail(span, `A size by axis is a list: \`(${by[1]}, ${by[2]})\`.`, replacement(span, `(${by[1]}, ${by[2]})`));
+      return;
+    }
+    const times = `${text.slice(from, digitsEnd)}*${text.slice(digitsEnd, i)}`;
+    const fix = isNameStart(text.charCodeAt(digitsEnd)) ? replacement(span, times) : undefined;
+    this.fail(
+      span,
+      `\`${shortened(word)}\` is neither a number nor a name${fix ? `; a product is \`${shortened(times)}\`` : ""}.`,
+      fix,
+    );
+  }
+
+  /** A string ends on its line; a backslash takes the next character, as in Python. */
+  private quoted(from: number, open: number): void {
+    const { text } = this;
+    const close = closingQuote(open);
+    let value = "";
+    let copied = from + 1;
+    let i = copied;
+    for (; i < text.length; i++) {
+      const c = text.charCodeAt(i);
+      if (c === close || c === 10) break;
+      if (c !== 92) continue;
+      const escape = escapes.get(text.charCodeAt(i + 1));
+      if (escape === undefined) continue;
+      value += text.slice(copied, i) + escape;
+      copied = i + 2;
+      i++;
+    }
+    if (text.charCodeAt(i) !== close) {
+      const span = { start: from, end: text.charCodeAt(i - 1) === 13 ? i - 1 : Math.min(i, text.length) };
+      this.fail(span, "This string is not closed: a quote is missing at its end.");
+      return;
+    }
+    this.end = i + 1;
+    this.token = "string";
+    this.string = value + text.slice(copied, i);
+    if (open !== close) {
+      const span = { start: from, end: this.end };
+      const straight = JSON.stringify(this.string);
+      this.tell(span, `Quotes are straight: \`${shortened(straight)}\`.`, replacement(span, straight));
+    }
+  }
+}
+
+const escapes = new Map([
+  [34, '"'],
+  [39, "'"],
+  [92, "\\"],
+  [110, "\n"],
+  [116, "\t"],
+]);
+
+function keyword(text: string, from: number, to: number): Token {
+  switch (text.slice(from, to)) {
+    case "if":
+      return "if";
+    case "else":
+      return "else";
+    case "and":
+      return "and";
+    case "or":
+      return "or";
+    case "not":
+      return "not";
+    case "in":
+      return "in";
+    case "as":
+      return "as";
+    case "true":
+    case "True":
+      return "true";
+    case "false":
+    case "False":
+      return "false";
+    case "null":
+    case "None":
+      return "null";
+    default:
+      return "name";
+  }
+}
+
+/** Whether what looks like a slip is the beginning of a sign of the language. */
+function isProper(text: string, at: number, c: number, slip: Slip): boolean {
+  return c === 33 && slip.text === "!" && text.charCodeAt(at + 1) === 61;
+}
+
+/** Where the letters and digits that begin at an offset end. */
+export function wordEnd(text: string, from: number): number {
+  let i = from;
+  while (i < text.length && isNamePart(text.charCodeAt(i))) i++;
+  return i;
+}
+
+/** A word that takes a sign's place needs spaces around it. */
+function wordly(text: string, span: Span, meant: string): string {
+  if (!isNameStart(meant.charCodeAt(0))) return meant;
+  const before =
+    span.start > 0 && !isSpace(text.charCodeAt(span.start - 1)) && text.charCodeAt(span.start - 1) !== 40 ? " " : "";
+  const after = span.end < text.length && !isSpace(text.charCodeAt(span.end)) ? " " : "";
+  return before + meant + after;
+}
+
+/** A long piece of text, cut for a message. */
+export const shortened = (text: string): string => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
+
+export const replacement = (span: Span, text: string, shown = text): Fix => ({
+  title: `Write \`${shortened(shown)}\``,
+  edits: [{ span, text }],
+});
+
+export const insertion = (at: number, text: string, title: string): Fix => ({
+  title,
+  edits: [{ span: { start: at, end: at }, text }],
+});
+
+export const deletion = (span: Span, title: string): Fix => ({ title, edits: [{ span, text: "" }] });

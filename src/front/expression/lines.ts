@@ -1,0 +1,502 @@
+/** Lines: chains of layers, choices between them, repeats, and the shape after `=>`. */
+import type { Span } from "../../core/span.ts";
+import type { Arg, Chain, Choice, Expr, Group, Item, Line, Name, Placement, ShapePattern } from "./ast.ts";
+import { ExpressionParser } from "./expressions.ts";
+import { deletion, insertion, replacement, shortened, type Token } from "./lexer.ts";
+import { foreignWord, unexpected } from "./mistakes.ts";
+import { sliceAsLayers } from "./slices.ts";
+
+type Path = Extract<Expr, { kind: "path" }>;
+
+/** The layer that does what an operator would do to two tensors. */
+const OPERATORS = new Map<Token, string>([
+  ["+", "Add"],
+  ["-", "Sub"],
+  ["/", "Div"],
+  ["@", "MatMul"],
+]);
+
+export class LineParser extends ExpressionParser {
+  /** The name before the `[` that is read, while it opens a chain. */
+  private subject: Path | undefined;
+
+  line(): Line {
+    const { problems } = this;
+    const { start } = this;
+    let chain = this.chain();
+    if (this.token === "if" && chain) chain = this.bareChoice(chain, start);
+    const expect = this.token === "=>" ? this.expectation() : undefined;
+    if (expect && this.token === "->") {
+      this.fail(this.here, "The shape ends the line: the next layer stands on a line of its own.");
+    }
+    if (this.token !== "end") unexpected(this, expect ? "the end of the line" : "an arrow");
+    return { ...(chain ? { chain } : {}), ...(expect ? { expect } : {}), problems };
+  }
+
+  /** Undefined when there is no layer at all. */
+  private chain(): Chain | undefined {
+    const { start } = this;
+    if (this.token === "->") {
+      this.next();
+      const arrow = { start, end: this.last };
+      if ((this.token as Token) === "end") return this.fail(arrow, "An arrow stands between two layers.");
+      this.tell(
+        arrow,
+        "Nothing stands before this arrow; a layer takes the value above it without one.",
+        deletion({ start, end: this.start }, "Remove the arrow"),
+      );
+    }
+    const first = this.item(true);
+    if (!first) return undefined;
+    return this.chainOn([first], start);
+  }
+
+  /** The rest of a chain whose first layer has been read. */
+  private chainOn(items: Item[], start: number): Chain {
+    while (this.follows(items)) {
+      const item = this.item(false);
+      if (!item) break;
+      items.push(item);
+    }
+    return { items, span: this.from(start) };
+  }
+
+  /** Takes what stands between two layers. False at the end of the chain. */
+  private follows(items: Item[]): boolean {
+    switch (this.token) {
+      case "->":
+        return this.arrow();
+      case "end":
+      case "if":
+      case "else":
+      case "=>":
+      case "]":
+        return false;
+      case ")":
+        if (this.depth > 0) return false;
+        this.tell(this.here, "This `)` closes nothing.", deletion(this.here, "Remove it"));
+        this.next();
+        return this.follows(items);
+      case "name":
+        return this.nameAfter();
+      case "(":
+        this.tell(this.here, "An arrow is missing before this `(`.", insertion(this.last, " ->", "Add the arrow"));
+        return true;
+      case ",":
+      case "|":
+        this.tell(
+          this.here,
+          "Layers follow each other with `->`.",
+          replacement(this.here, this.text.charCodeAt(this.start - 1) === 32 ? "->" : " ->", "->"),
+        );
+        this.next();
+        return true;
+      case ">":
+        this.tell(this.here, "An arrow is written `->`.", replacement(this.here, "->"));
+        this.next();
+        return true;
+      case "=":
+      case ":=":
+      case ">=":
+        return this.equals();
+      case "[":
+        this.tell(this.here, "A shape follows `=>`.", insertion(this.last, " =>", "Add `=>`"));
+        return this.shapeNext();
+      case "+":
+      case "-":
+      case "/":
+      case "@":
+        return this.arithmetic(items);
+      case "as":
+        this.fail(this.here, "`as` names the counter of a repeat: `A * n as i`.");
+        return false;
+      case ":":
+        this.fail(this.here, "A colon has no place in a line: a layer's name stands before the first one.");
+        return false;
+      default:
+        unexpected(this, "an arrow");
+        return false;
+    }
+  }
+
+  private arrow(): boolean {
+    let arrow = this.here;
+    this.next();
+    while (this.token === "->") {
+      this.tell(
+        this.here,
+        "Between two layers stands one arrow.",
+        deletion({ start: arrow.end, end: this.end }, "Remove it"),
+      );
+      arrow = this.here;
+      this.next();
+    }
+    switch (this.token) {
+      case "end":
+      case ")":
+      case "]":
+      case "if":
+      case "else":
+      case "=>":
+        this.fail(arrow, "A layer is missing after this arrow.");
+        return false;
+      case "[":
+        this.tell(arrow, "A shape follows `=>`, a layer `->`.", replacement(arrow, "=>"));
+        return this.shapeNext();
+    }
+    return true;
+  }
+
+  /** A shape stands here, though its sign does not: goes on as if it did. */
+  private shapeNext(): false {
+    if (this.depth > 0) this.fail(this.here, "A shape stands at the end of the line.");
+    else {
+      this.end = this.start;
+      this.token = "=>";
+    }
+    return false;
+  }
+
+  /** A name after a layer: an arrow is missing, or a line break that YAML does not see. */
+  private nameAfter(): boolean {
+    if (foreignWord(this)) return false;
+    const { text } = this;
+    if (text.charCodeAt(this.end) === 58 && text.slice(this.last, this.start).includes("\n")) {
+      this.fail(
+        { start: this.start, end: this.end + 1 },
+        `\`${shortened(this.word)}:\` is indented deeper than the layer above it, and is read as part of that line.`,
+      );
+      return false;
+    }
+    this.tell(
+      this.here,
+      `An arrow is missing before \`${shortened(this.word)}\`.`,
+      insertion(this.last, " ->", "Add the arrow"),
+    );
+    return true;
+  }
+
+  /** `=` before a shape is `=>`; after a name it was meant to name a layer. */
+  private equals(): boolean {
+    const span = this.here;
+    if (this.token !== ":=" && this.charAfter(this.end) === 91) {
+      this.tell(span, "A shape follows `=>`.", replacement(span, "=>"));
+      this.token = "=>";
+      return false;
+    }
+    if (this.token === ">=") unexpected(this, "an arrow");
+    else
+      this.fail(span, "A layer is named with a colon, `enc1: Conv2d(64, 3)`; `=` gives a setting, inside parentheses.");
+    return false;
+  }
+
+  /** `a + x`: tensors are added by a layer. It is read as that layer. */
+  private arithmetic(items: Item[]): boolean {
+    const { token, text } = this;
+    const op: Name = { text: OPERATORS.get(token) ?? "", span: this.here };
+    if (token === "-" && text.charCodeAt(this.end) === 62) return false;
+    if (token === "-" && text.slice(this.last, this.start).includes("\n")) {
+      this.fail(op.span, "This item is indented deeper than the one above it, and is read as part of that line.");
+      return false;
+    }
+    if (token === "-" && this.charAfter(this.end) === 62) {
+      this.next();
+      const span = { start: op.span.start, end: this.end };
+      this.tell(span, "An arrow is written `->`.", replacement(span, "->"));
+      this.next();
+      return true;
+    }
+    const left = items.at(-1);
+    const { last } = this;
+    this.next();
+    const right = this.item(false);
+    if (!left || !right) return false;
+    const name = (item: Item) => (isName(item) ? text.slice(item.span.start, item.span.end) : undefined);
+    const [a, b] = [items.length === 1 ? name(left) : undefined, name(right)];
+    const message = (meant: string) =>
+      `\`${token}\` works on numbers; for tensors it is a layer: \`${shortened(meant)}\`.`;
+    const span = { start: left.span.start, end: right.span.end };
+    if (b === undefined || OPERATORS.has(this.token)) {
+      this.fail(op.span, message(`${op.text}(a, b)`));
+      return false;
+    }
+    const path: Path = { kind: "path", names: [op], every: false, span: op.span };
+    const arg = (item: Placement): Arg => ({ value: item.path, span: item.span });
+    if (a !== undefined && isName(left) && isName(right)) {
+      const meant = `${op.text}(${a}, ${b})`;
+      this.tell(op.span, message(meant), replacement(span, meant));
+      items[0] = { kind: "place", path, args: [arg(left), arg(right)], span };
+    } else if (isName(right)) {
+      const meant = `-> ${op.text}(_, ${b})`;
+      this.tell(op.span, message(meant), replacement({ start: last, end: span.end }, ` ${meant}`, meant));
+      items.push({
+        kind: "place",
+        path,
+        args: [{ value: { kind: "hole", span: op.span }, span: op.span }, arg(right)],
+        span: { start: op.span.start, end: span.end },
+      });
+    }
+    return this.follows(items);
+  }
+
+  private item(opens: boolean): Item | undefined {
+    const { start } = this;
+    if (this.token === "name") return this.repeated(this.placement(start, opens));
+    if (this.token !== "(") {
+      if (this.token === "int" || this.token === "float" || this.token === "string") {
+        return this.fail(
+          this.here,
+          `A layer is expected here, and \`${shortened(this.word)}\` is a ${this.token === "string" ? "string" : "number"}.`,
+        );
+      }
+      return unexpected(this, "a layer");
+    }
+    const open = this.here;
+    if (!this.enter()) return undefined;
+    this.next();
+    const choice = this.choice();
+    this.leave();
+    if (choice) this.close(open, ")");
+    return choice && this.repeated({ kind: "group", choice, span: this.from(start) });
+  }
+
+  private placement(start: number, opens: boolean): Placement {
+    const path = this.path();
+    let key: Expr | undefined;
+    if (this.token === "[") {
+      this.subject = opens ? path : undefined;
+      key = this.key();
+      this.subject = undefined;
+    }
+    const args = this.token === "(" ? this.args() : undefined;
+    const item: Placement = {
+      kind: "place",
+      path,
+      ...(key ? { key } : {}),
+      ...(args ? { args } : {}),
+      span: this.from(start),
+    };
+    if (args && this.token === "(") this.calledTwice(item, opens);
+    return item;
+  }
+
+  /** `Conv2d(64, 3)(x)`: the tensor comes before the layer. */
+  private calledTwice(item: Placement, opens: boolean): void {
+    const { text } = this;
+    const [only, more] = this.args();
+    if (this.failed) return;
+    const layer = text.slice(item.span.start, item.span.end);
+    const span = { start: item.span.start, end: this.last };
+    const plain = only && !more && !only.name && only.value.kind === "path";
+    const meant = plain ? `${text.slice(only.span.start, only.span.end)} -> ${layer}` : `x -> ${layer}`;
+    this.fail(
+      span,
+      `A tensor goes into a layer with an arrow: \`${shortened(meant)}\`.`,
+      plain && opens ? replacement(span, meant) : undefined,
+    );
+  }
+
+  /** `* n` and `* n as i` after a layer. */
+  private repeated<T extends Item>(item: T): T {
+    if (this.token !== "*") return item;
+    this.next();
+    const { start } = this;
+    const count = this.operation(5);
+    if (!count) return item;
+    if (count.kind === "binary" && count.op !== "**" && count.span.start === start) {
+      const written = this.text.slice(start, this.last);
+      this.tell(
+        this.from(start),
+        `The count of a repeat stands in parentheses: \`* (${shortened(written)})\`.`,
+        replacement(this.from(start), `(${written})`),
+      );
+    }
+    if ((this.token as Token) !== "as") return { ...item, count };
+    const as = this.counter();
+    return as ? { ...item, count, as } : { ...item, count };
+  }
+
+  private counter(): Name | undefined {
+    this.next();
+    if (this.token !== "name") return unexpected(this, "a name for the counter");
+    const name: Name = { text: this.word, span: this.here };
+    this.next();
+    return name;
+  }
+
+  /** What stands in parentheses: a chain, with `if` a chain that may be left out, with `else` another. */
+  private choice(): Choice | undefined {
+    const { start } = this;
+    const chain = this.chain();
+    return chain && this.choiceOn(chain, start);
+  }
+
+  private choiceOn(chain: Chain, start: number): Choice {
+    if (this.token !== "if") return { chain, span: this.from(start) };
+    this.next();
+    const condition = this.operation(1);
+    if (!condition) return { chain, span: this.from(start) };
+    if ((this.token as Token) !== "else" || !this.enter()) return { chain, condition, span: this.from(start) };
+    this.next();
+    const otherwise = this.choice();
+    this.leave();
+    return { chain, condition, ...(otherwise ? { otherwise } : {}), span: this.from(start) };
+  }
+
+  /** `A if c` without the parentheses around it. */
+  private bareChoice(chain: Chain, start: number): Chain {
+    const at = this.here;
+    const choice = this.choiceOn(chain, start);
+    const span = this.from(start);
+    const fix = chain.items.length === 1 ? replacement(span, `(${this.text.slice(span.start, span.end)})`) : undefined;
+    this.tell(at, "A choice stands in parentheses: `(A if c else B)`.", fix);
+    const group: Group = { kind: "group", choice, span };
+    return { items: [group], span };
+  }
+
+  // ── Chains in expressions ────────────────────────────────────────────────────────────────────────────────────
+
+  protected override chainFrom(first: Expr): Choice {
+    const { start } = first.span;
+    let item = this.asItem(first);
+    if (item?.count && this.token === "as") {
+      const as = this.counter();
+      if (as) item = { ...item, as };
+    }
+    return this.choiceOn(this.chainOn(item ? [item] : [], start), start);
+  }
+
+  protected override conditionalChain(first: Expr, condition: Expr | undefined, otherwise: Choice | undefined): Choice {
+    const item = this.asItem(first);
+    return {
+      chain: { items: item ? [item] : [], span: first.span },
+      ...(condition ? { condition } : {}),
+      ...(otherwise ? { otherwise } : {}),
+      span: this.from(first.span.start),
+    };
+  }
+
+  /** `stages[i](64)` as a setting is a chain of that layer. */
+  protected override layerOf(
+    indexed: Extract<Expr, { kind: "index" }>,
+    args: readonly Arg[],
+    span: Span,
+  ): Expr | undefined {
+    if (indexed.of.kind !== "path")
+      return this.fail(
+        indexed.span,
+        "A layer is taken from a list by one `[ ]`: give the inner list a name in `params`.",
+      );
+    const item: Placement = { kind: "place", path: indexed.of, key: indexed.key, args, span };
+    return { kind: "chain", choice: { chain: { items: [item], span }, span }, span };
+  }
+
+  /** What was read as an expression, before an arrow showed that it is a layer. */
+  private asItem(e: Expr): Item | undefined {
+    switch (e.kind) {
+      case "path":
+        return { kind: "place", path: e, span: e.span };
+      case "call":
+        return { kind: "place", path: e.callee, args: e.args, span: e.span };
+      case "chain":
+        return { kind: "group", choice: e.choice, span: e.span };
+      case "index":
+        if (e.of.kind === "path") return { kind: "place", path: e.of, key: e.key, span: e.span };
+        break;
+      case "if":
+        return { kind: "group", choice: this.asChoice(e), span: e.span };
+      case "binary": {
+        if (e.op !== "*") break;
+        const item = this.asItem(e.left);
+        if (!item) return undefined;
+        return item.count
+          ? { kind: "group", choice: choiceOf(item), count: e.right, span: item.span }
+          : { ...item, count: e.right };
+      }
+    }
+    return this.fail(e.span, `\`${shortened(this.text.slice(e.span.start, e.span.end))}\` is no layer.`);
+  }
+
+  private asChoice(e: Expr): Choice {
+    if (e.kind === "if") {
+      const then = this.asItem(e.then);
+      return {
+        chain: { items: then ? [then] : [], span: e.then.span },
+        condition: e.condition,
+        otherwise: this.asChoice(e.otherwise),
+        span: e.span,
+      };
+    }
+    const item = this.asItem(e);
+    return { chain: { items: item ? [item] : [], span: e.span }, span: e.span };
+  }
+
+  protected override sliced(open: Span): void {
+    const { subject, text } = this;
+    const layers = sliceAsLayers(text, open.end);
+    if (!layers) return super.sliced(open);
+    const meant = `${subject ? text.slice(subject.span.start, subject.span.end) : "x"} -> ${layers.text}`;
+    const message = `A part of a tensor is taken by a layer: \`${shortened(meant)}\`.`;
+    const span = { start: open.start, end: layers.end };
+    this.fail(span, message, subject && replacement({ start: subject.span.start, end: layers.end }, meant));
+  }
+
+  // ── Shapes ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expectation(): ShapePattern | undefined {
+    const sign = this.here;
+    this.next();
+    if (this.token === "end") return this.fail(sign, "A shape is missing after `=>`: `=> [N, 64, _, _]`.");
+    const layer =
+      this.token === "name" &&
+      /^\w+\s*(\(|->|$)/.test(this.text.slice(this.start, this.start + 80)) &&
+      this.end - this.start > 1;
+    if (layer) return this.fail(sign, "A layer follows `->`; `=>` states a shape.", replacement(sign, "->"));
+    return this.shape();
+  }
+
+  /** `[N, 3, H, W]`; other brackets and none are told. */
+  shape(): ShapePattern {
+    const open = this.here;
+    const bracket = this.token === "[" || this.token === "(" ? this.token : undefined;
+    if (bracket) this.next();
+    const items: ShapePattern["items"][number][] = [];
+    while (this.token !== "]" && this.token !== ")" && this.token !== "end") {
+      const item = this.size(items);
+      if (item) items.push(item);
+      if (!this.separator("size")) break;
+    }
+    if (bracket) this.close(open, bracket === "[" ? "]" : ")");
+    const span = this.from(open.start);
+    if (bracket !== "[" && !this.failed) {
+      const inner = this.text.slice(open.start + (bracket ? 1 : 0), span.end - (bracket ? 1 : 0));
+      this.tell(span, "A shape stands in square brackets: `[N, 3, H, W]`.", replacement(span, `[${inner}]`));
+    }
+    return { items, span };
+  }
+
+  private size(items: ShapePattern["items"]): ShapePattern["items"][number] | undefined {
+    const span = this.here;
+    switch (this.token) {
+      case "...":
+        this.next();
+        if (items.some((i) => i.kind === "ellipsis")) this.fail(span, "A shape has one `...` at most.");
+        return { kind: "ellipsis", span };
+      case "null":
+      case "?":
+      case ":":
+      case "*":
+        this.tell(span, "Any size is written `_`.", replacement(span, "_"));
+        this.next();
+        return { kind: "hole", span };
+    }
+    const e = this.expression();
+    if (e?.kind !== "unary" || e.op !== "-" || e.of.kind !== "int" || e.of.value !== 1) return e;
+    this.tell(e.span, "Any size is written `_`.", replacement(e.span, "_"));
+    return { kind: "hole", span: e.span };
+  }
+}
+
+const isName = (item: Item): item is Placement => item.kind === "place" && !item.args && !item.key && !item.count;
+
+const choiceOf = (item: Item): Choice => ({ chain: { items: [item], span: item.span }, span: item.span });
