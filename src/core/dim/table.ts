@@ -109,7 +109,9 @@ export class Table extends Interner {
   }
 
   ceilDiv(of: Dim, by: Dim | number): Dim {
-    return this.neg(this.floorDiv(this.neg(of), by));
+    const number = typeof by === "number" ? by : by.constant;
+    const above = number !== undefined && number > 0 ? this.plus(of, number - 1) : undefined;
+    return above && number !== undefined ? this.floorDiv(above, number) : this.neg(this.floorDiv(this.neg(of), by));
   }
 
   /** of − by·⌊of/by⌋: never negative for by > 0. */
@@ -337,15 +339,13 @@ export class Table extends Interner {
         if (q === floorDiv(n.hi, d)) return and(this.int(q));
       }
       // R1
-      const rest = this.remainder(n, d);
-      if (!rest) return undefined;
-      if (rest !== n) {
-        const taken = this.combine(n, 1, rest, -1);
-        const q = taken && this.over(taken, d);
-        const sum = q && and(q);
+      const split = this.split(n, d);
+      if (!split) return undefined;
+      if ("rest" in split) {
+        const sum = and(split.quotient);
         if (!sum) return undefined;
         whole = sum;
-        n = rest;
+        n = split.rest;
         continue;
       }
       // R2
@@ -383,22 +383,33 @@ export class Table extends Interner {
     return undefined;
   }
 
-  /** Every coefficient and the offset in [0, d). */
-  private remainder(dim: Dim, d: number): Dim | undefined {
+  /** dim = d · quotient + rest, every number of the rest in [0, d); dim itself where it is its own rest. */
+  private split(dim: Dim, d: number): Dim | { readonly quotient: Dim; readonly rest: Dim } | undefined {
     const { terms, coefficients } = dim;
+    const offset = modulo(dim.offset, d);
+    const whole = (dim.offset - offset) / d;
     let inside = true;
     for (const k of coefficients) inside &&= k >= 0 && k < d;
-    const offset = modulo(dim.offset, d);
-    if (inside) return this.plus(dim, offset - dim.offset);
+    if (inside && whole === 0) return dim;
     const left: Term[] = [];
     const rests: number[] = [];
-    for (let i = 0; i < terms.length; i++) {
-      const k = modulo(coefficients[i] as number, d);
-      if (k === 0) continue;
-      left.push(terms[i] as Term);
-      rests.push(k);
+    const taken: Term[] = [];
+    const quotients: number[] = [];
+    for (let i = 0; i < (inside ? 0 : terms.length); i++) {
+      const k = coefficients[i] as number;
+      const r = modulo(k, d);
+      if (r !== 0) {
+        left.push(terms[i] as Term);
+        rests.push(r);
+      }
+      if (r !== k) {
+        taken.push(terms[i] as Term);
+        quotients.push((k - r) / d);
+      }
     }
-    return this.make(offset, left, rests);
+    const rest = inside ? this.plus(dim, offset - dim.offset) : this.make(offset, left, rests);
+    const quotient = this.make(whole, taken, quotients);
+    return rest && quotient && { quotient, rest };
   }
 
   private floorByDim(of: Dim, by: Dim): Dim | undefined {

@@ -1,0 +1,7 @@
+/** The shape algebra. */
+export type { Comparison, Condition, Dim, Shape, SymbolTerm, Term } from "./dim.ts";
+export { Dims } from "./dims.ts";
+export { type ParsedDim, parseDim } from "./parse.ts";
+export type { PrintOptions } from "./print.ts";
+export type { SizeSet } from "./size_set.ts";
+export * as sizes from "./sizes.ts";
