@@ -1,9 +1,9 @@
 /** What runs, but is seldom meant. It is told only for sizes that the file declares, where it does happen. */
+import { symbolsOf } from "../core/condition.ts";
 import type { Case, OpNode } from "../core/graph.ts";
 import type { Requirement, RuleResult } from "../core/rule.ts";
 import type { CaseResult } from "./cases.ts";
 import { type Code, codes } from "./codes.ts";
-import { symbolsOf } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { valuesText } from "./show.ts";
 

@@ -2,10 +2,11 @@
  * The sizes that a file declares, one by one: each must be allowed by `where`, fulfil every condition, and give the
  * shapes that it states. The first layer that refuses a size is the one that is told.
  */
+import { symbolsOf } from "../core/condition.ts";
 import { sizes } from "../core/dim/index.ts";
 import { type Case, type Output, shapeOf } from "../core/graph.ts";
 import { clausesText, type Needs, nearestOf, nearestText, printCondition, printNeeds } from "./conditions.ts";
-import { type Demand, type Solved, symbolsOf } from "./demands.ts";
+import { type Demand, type Solved } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { plural, sizeText, type Values, valuesText } from "./show.ts";
 import { siteOf } from "./sites.ts";

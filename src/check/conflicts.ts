@@ -1,8 +1,9 @@
 /** Conditions that no size fulfils: one alone, several together, or what is needed and what `where` allows. */
+import { symbolsOf } from "../core/condition.ts";
 import type { Related } from "../core/diagnostic.ts";
 import { sizes, solve } from "../core/dim/index.ts";
 import { clausesText, type Needs, needsOf, printNeeds } from "./conditions.ts";
-import { type Demand, type Solved, symbolsOf } from "./demands.ts";
+import { type Demand, type Solved } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { layerName } from "./show.ts";
 import { siteOf } from "./sites.ts";

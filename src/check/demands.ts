@@ -2,9 +2,9 @@
  * What must hold of symbols for a model to work: the requirements of its layers and the claims of its file, in the order
  * of the layers. Equal uses of a layer share what their rule said, and are looked at once.
  */
+import { mentionsAssumed } from "../core/condition.ts";
 import { type Condition, type Dims, type Solution, solve } from "../core/dim/index.ts";
 import type { Claim, ClaimFault, Graph, OpNode } from "../core/graph.ts";
-import { mentionsAssumed } from "../core/infer.ts";
 import type { Fault, RuleResult } from "../core/rule.ts";
 import type { Symbols } from "./symbols.ts";
 
@@ -100,23 +100,5 @@ export function solveAll(dims: Dims, demands: readonly Demand[]): Solved {
     const last = guilty.at(-1);
     if (last === undefined) return { demands: left, solution, conflicts };
     left = left.filter((_, i) => i !== last);
-  }
-}
-
-/** All symbols that a condition speaks of. */
-export function symbolsOf(dims: Dims, condition: Condition, into = new Set<string>()): Set<string> {
-  switch (condition.kind) {
-    case "equal":
-    case "atLeast":
-      for (const side of [condition.left, condition.right]) for (const name of dims.symbols(side)) into.add(name);
-      return into;
-    case "and":
-    case "or":
-      for (const c of condition.of) symbolsOf(dims, c, into);
-      return into;
-    case "not":
-      return symbolsOf(dims, condition.of, into);
-    default:
-      return into;
   }
 }

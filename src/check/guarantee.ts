@@ -3,10 +3,11 @@
  * Where it does not, one warning says so, at the first layer that refuses an allowed size; the other conditional layers
  * are its related information.
  */
+import { symbolsOf } from "../core/condition.ts";
 import type { Problem, Related } from "../core/diagnostic.ts";
 import { type Condition, type SizeSet, sizes, solve, validNear } from "../core/dim/index.ts";
 import { clausesText, type Needs, nearestOf, nearestText, needsOf, printNeeds } from "./conditions.ts";
-import { conditionKey, type Demand, type Solved, symbolsOf } from "./demands.ts";
+import { conditionKey, type Demand, type Solved } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { isLowerBound, layerName, type Values, valuesText } from "./show.ts";
 import { siteOf } from "./sites.ts";

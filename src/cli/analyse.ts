@@ -1,6 +1,6 @@
 /** Text to facts, for files on disk: asks the session, loads what it misses, and asks again until nothing is missing. */
 import { pathToFileURL } from "node:url";
-import { type CheckResult, createSession, type Session } from "../ide/session.ts";
+import { type Absence, type CheckResult, createSession, type Session } from "../ide/session.ts";
 import { files as library } from "../library/files.ts";
 import {
   absolute,
@@ -18,6 +18,8 @@ export interface Analysis {
   readonly uri: string;
   readonly result: CheckResult;
 }
+
+const NO_PARAMS: ReadonlyMap<string, string> = new Map();
 
 /** More would be no model but a mistake or an attack. */
 const MAX_IMPORTS = 2000;
@@ -45,25 +47,25 @@ export class Analyser {
   file(path: string, params: ReadonlyMap<string, string> = NO_PARAMS): Analysis | Refusal {
     const full = absolute(path, this.cwd);
     const text = readModel(full);
-    return isRefusal(text) ? text : this.text(uriOf(full), text, workspaceOf(full, this.cwd));
+    return isRefusal(text) ? text : this.text(uriOf(full), text, workspaceOf(full, this.cwd), params);
   }
 
   /** A text that need not be on disk. */
-  text(uri: string, text: string, workspace: string): Analysis {
+  text(uri: string, text: string, workspace: string, params: ReadonlyMap<string, string> = NO_PARAMS): Analysis {
     this.texts.set(uri, text);
     const files = new Map([[uri, text]]);
-    const absent = new Map<string, string>();
+    const absent = new Map<string, Absence>();
     const folders = [pathToFileURL(workspace).href];
     for (;;) {
-      const result = this.session.check({ files, root: uri, folders, absent });
+      const result = this.session.check({ files, root: uri, folders, absent, params });
       const missing = result.missing.filter((one) => !files.has(one) && !absent.has(one));
       if (missing.length === 0) return { uri, result };
       for (const one of missing) {
-        const found =
+        const found: string | ImportRefusal =
           files.size > MAX_IMPORTS
             ? { refusal: `is one import too many: a model may use ${MAX_IMPORTS} files` }
             : this.imported(one, workspace);
-        if (isRefusal(found)) absent.set(one, found.refusal);
+        if (isRefusal(found)) absent.set(one, { reason: found.refusal, ...(found.outside ? { outside: true } : {}) });
         else {
           files.set(one, found);
           this.texts.set(one, found);

@@ -2,7 +2,8 @@
  * Runs shape rules. Equal uses of an operator (same settings, same input shapes) are worked out once: networks repeat
  * themselves, and an edit leaves most of them as they were.
  */
-import type { Condition, Dims, Shape } from "./dim/index.ts";
+import { mentionsAssumed } from "./condition.ts";
+import type { Dims, Shape } from "./dim/index.ts";
 import type { AnyValues, Op } from "./op.ts";
 import { type DType, RuleContext, type Requirement, type RuleResult } from "./rule.ts";
 
@@ -66,18 +67,3 @@ export class Inference {
 /** Without those that speak of an assumed size: it stands for a mistake that has been told already. */
 const known = (requirements: readonly Requirement[]): readonly Requirement[] =>
   requirements.length === 0 ? NOTHING : requirements.filter((r) => !mentionsAssumed(r.condition));
-
-export function mentionsAssumed(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "equal":
-    case "atLeast":
-      return condition.left.assumed || condition.right.assumed;
-    case "and":
-    case "or":
-      return condition.of.some(mentionsAssumed);
-    case "not":
-      return mentionsAssumed(condition.of);
-    default:
-      return false;
-  }
-}

@@ -14,7 +14,7 @@
 import { expect } from "vitest";
 import type { Problem } from "../../src/core/diagnostic.ts";
 import type { Variant } from "../../src/core/graph.ts";
-import { type CheckResult, createSession } from "../../src/ide/session.ts";
+import { type Absence, type CheckResult, createSession } from "../../src/ide/session.ts";
 
 export interface FixtureOptions {
   /** Of the first file; the others stand beside it. */
@@ -117,7 +117,7 @@ export function parseFixture(text: string, uri = "file:///models/main.arch.yaml"
 /** Asks as a host does: what is missing is looked up until nothing is. */
 export function checkFiles(files: ReadonlyMap<string, string>, root: string, folders?: readonly string[]): CheckResult {
   const session = createSession();
-  const absent = new Set<string>();
+  const absent = new Map<string, Absence>();
   const known = new Map<string, string>([...files].filter(([uri]) => uri === root));
   for (;;) {
     const result = session.check({ files: known, root, absent, ...(folders ? { folders } : {}) });
@@ -125,7 +125,7 @@ export function checkFiles(files: ReadonlyMap<string, string>, root: string, fol
     if (open.length === 0) return result;
     for (const uri of open) {
       const text = files.get(uri);
-      if (text === undefined) absent.add(uri);
+      if (text === undefined) absent.set(uri, { reason: "does not exist" });
       else known.set(uri, text);
     }
   }

@@ -93,19 +93,22 @@ const ROOT_KEYS = ["shapewright", "model", "use", "sizes", "blocks", ...BLOCK_KE
 
 const NO_NAME: Name = { text: "", span: { start: 0, end: 0 } };
 
-export function declareFile(uri: string, tree: YamlTree, report: Report): FileDef {
-  return new Declaring(uri, tree.text, report).file(tree);
+/** `lines` keeps lines that were parsed before, by their text. */
+export function declareFile(uri: string, tree: YamlTree, report: Report, lines = new Map<string, Line>()): FileDef {
+  return new Declaring(uri, tree.text, report, lines).file(tree);
 }
 
 class Declaring {
   private readonly uri: string;
   private readonly text: string;
   private readonly report: Report;
+  private readonly lines: Map<string, Line>;
 
-  constructor(uri: string, text: string, report: Report) {
+  constructor(uri: string, text: string, report: Report, lines: Map<string, Line>) {
     this.uri = uri;
     this.text = text;
     this.report = report;
+    this.lines = lines;
   }
 
   file(tree: YamlTree): FileDef {
@@ -171,7 +174,8 @@ class Declaring {
     }
     const layers = keys.get("layers");
     const outputs = keys.get("outputs");
-    if (!layers && (!root || node.entries.length > 0)) {
+    // A file without layers may be a collection of blocks.
+    if (!layers && (!root || (node.entries.length > 0 && !keys.has("blocks")))) {
       this.tell(root ? { start: at, end: at + Math.min(node.length, (node.entries[0]?.key.length ?? 1)) } : name.span, "missing-attribute", `${root ? "The model" : `Block "${name.text}"`} has no \`layers\`.`);
     }
     const body = layers ? this.layers(layers) : [];
@@ -305,7 +309,8 @@ class Declaring {
     }
     if (node.kind !== "scalar") return { ...base, body: this.layers({ value: node, valueAt: at }) };
     if (!this.plain(node, at, "A layer")) return base;
-    const line = parseLine(node.text);
+    let line = this.lines.get(node.text);
+    if (!line) this.lines.set(node.text, (line = parseLine(node.text)));
     if (line.problems.length > 0) this.syntax(line.problems, at);
     return { ...base, line: { syntax: line, at } };
   }

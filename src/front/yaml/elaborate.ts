@@ -4,19 +4,19 @@
  *
  * It recurses over blocks inside blocks, which are bounded, and never over the layers of a network.
  */
-import type { Condition, Dims, Shape } from "../../core/dim/index.ts";
+import type { Condition, Dim, Dims, Shape } from "../../core/dim/index.ts";
 import type { Claim, ClaimFault, Node, OpNode, Output, Scope, SourceNode, Tensor } from "../../core/graph.ts";
 import type { Inference } from "../../core/infer.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import type { Op } from "../../core/op.ts";
 import type { DType } from "../../core/rule.ts";
 import { type Site, type Span, shift } from "../../core/span.ts";
-import type { Arg, Chain, Choice, Expr, Item, Placement } from "../expression/ast.ts";
-import type { BlockDef, InputDef, LayerDef, ParamDef } from "./declare.ts";
-import { describe, Evaluator, type Host, isLayer, isList, isTable } from "./evaluate.ts";
-import { type BoundArg, type FileScope, Frame, type Layer, type Placed, type V } from "./frame.ts";
+import type { Arg, Chain, Choice, Expr, Item, Placement, ShapePattern } from "../expression/ast.ts";
+import type { At, BlockDef, InputDef, LayerDef } from "./declare.ts";
+import { describe, Evaluator, type Host, isLayer } from "./evaluate.ts";
+import { type BoundArg, type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
 import { mentionedIn } from "./mentions.ts";
-import { bindParams, checkPassed } from "./params.ts";
+import { bindParams } from "./params.ts";
 import type { Extra, Report } from "./report.ts";
 import type { Call, Settings, SettingsReader } from "./settings.ts";
 import { bindShape, claimShape } from "./shapes.ts";
@@ -176,7 +176,7 @@ export class Elaborator implements Host {
     return placed;
   }
 
-  private expect(pattern: { readonly syntax: NonNullable<import("../expression/ast.ts").Line["expect"]>; readonly at: number }, placed: Placed, frame: Frame): void {
+  private expect(pattern: At<ShapePattern>, placed: Placed, frame: Frame): void {
     const { tensor } = placed;
     const shape = tensor?.node.outputs[tensor.output];
     if (!tensor || !shape) {
@@ -592,7 +592,6 @@ export class Elaborator implements Host {
       const shape = tensor?.node.outputs[tensor.output];
       if (input.shape) bindShape(this, frame, input.shape, shape, i, call.span, (condition, fault, span) => this.claim(caller, span, condition, fault, tensor));
     });
-    checkPassed(this, def, frame, layer.args);
     for (const condition of def.where) {
       const holds = new Evaluator(this, frame, condition.at).condition(condition.syntax);
       if (holds) this.claim(frame, shift(condition.syntax.span, condition.at), holds, { code: "condition-not-guaranteed", text: condition.text }, undefined);
@@ -773,7 +772,7 @@ export class Elaborator implements Host {
     return false;
   }
 
-  claimEven(condition: Condition, frame: Frame, span: Span, by: import("../../core/dim/index.ts").Dim, value: import("../../core/dim/index.ts").Dim): void {
+  claimEven(condition: Condition, frame: Frame, span: Span, by: Dim, value: Dim): void {
     this.claim(frame, span, condition, { code: "division", expected: by, got: value }, undefined);
   }
 

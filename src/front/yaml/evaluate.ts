@@ -3,7 +3,7 @@
  * `undefined` means that it could not be worked out and that the reason has been told, or lies in an earlier mistake.
  */
 import type { Condition, Dim, Dims } from "../../core/dim/index.ts";
-import { mentionsAssumed } from "../../core/infer.ts";
+import { mentionsAssumed } from "../../core/condition.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
 import { type Decimal, isDecimal, isDim } from "../../core/value.ts";
@@ -380,7 +380,25 @@ export class Evaluator {
     return { ...callee, args: [...callee.args, ...this.args(e.args)] };
   }
 
+  /** `ceil(a / b)` and `floor(a / b)`: the quotient need not come out even, and is never rounded in between. */
+  private rounded(e: Extract<Expr, { kind: "binary" }>, name: "ceil" | "floor"): V | undefined {
+    const a = this.number(e.left);
+    const b = this.number(e.right);
+    if (a === undefined || b === undefined) return undefined;
+    if (isDecimal(a) || isDecimal(b)) {
+      const [x, y] = [plain(a), plain(b)];
+      if (x === undefined || y === undefined) return this.tell(e.span, "attribute-kind", "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.");
+      return y === 0 ? this.tell(e.span, "attribute-range", "This divides by zero.") : Math[name](x / y);
+    }
+    const { dims } = this;
+    const [p, q] = [typeof a === "number" ? dims.int(a) : a, typeof b === "number" ? dims.int(b) : b];
+    if (q.lo < 1) return this.tell(e.right.span, "attribute-range", "`ceil` and `floor` divide by something that is at least 1.");
+    return this.known(name === "ceil" ? dims.ceilDiv(p, q) : dims.floorDiv(p, q), e);
+  }
+
   private function(e: Extract<Expr, { kind: "call" }>, name: string): V | undefined {
+    const [only, second] = e.args;
+    if ((name === "ceil" || name === "floor") && !second && only?.value.kind === "binary" && only.value.op === "/") return this.rounded(only.value, name);
     const values = e.args.map((a) => this.number(a.value));
     if (values.includes(undefined)) return undefined;
     const numbers = values as (number | Dim | Decimal)[];

@@ -16,15 +16,19 @@ export class Report {
   private readonly told = new Set<string>();
 
   add(uri: string, span: Span, code: string, message: string, extra: Extra = {}): void {
+    const { severity = "error", related, tag, fix } = extra;
+    const fixes: readonly Fix[] | undefined = fix && [{ title: fix.title, edits: fix.edits.map((e) => ({ uri, ...e })) }];
+    this.take({ uri, span, code, severity, message, ...(related ? { related } : {}), ...(tag ? { tag } : {}), ...(fixes ? { fixes } : {}) });
+  }
+
+  /** A problem that was found before, for a text that is still the same. */
+  take(problem: Problem): void {
+    const { uri, span, code } = problem;
     const key = `${code} ${span.start} ${span.end} ${uri}`;
     if (this.told.has(key) || this.told.size > LIMIT) return;
     this.told.add(key);
     if (this.told.size > LIMIT) {
       this.problems.push({ uri, span, code: "too-complex", severity: "error", message: `There are more than ${LIMIT} problems; the rest is not listed.` });
-      return;
-    }
-    const { severity = "error", related, tag, fix } = extra;
-    const fixes: readonly Fix[] | undefined = fix && [{ title: fix.title, edits: fix.edits.map((e) => ({ uri, ...e })) }];
-    this.problems.push({ uri, span, code, severity, message, ...(related ? { related } : {}), ...(tag ? { tag } : {}), ...(fixes ? { fixes } : {}) });
+    } else this.problems.push(problem);
   }
 }

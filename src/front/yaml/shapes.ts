@@ -5,7 +5,7 @@
 import type { Dim, Dims, Shape } from "../../core/dim/index.ts";
 import type { ClaimFault } from "../../core/graph.ts";
 import type { Condition } from "../../core/dim/index.ts";
-import { mentionsAssumed } from "../../core/infer.ts";
+import { mentionsAssumed } from "../../core/condition.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { Expr, ShapePattern } from "../expression/ast.ts";
 import type { At } from "./declare.ts";

@@ -1,0 +1,66 @@
+/**
+ * The YAML front end: texts in, the model's graphs and what cannot be read out. It knows no operators and no files of its
+ * own; both are given.
+ */
+import type { Problem } from "../../core/diagnostic.ts";
+import { Dims } from "../../core/dim/index.ts";
+import type { Variant } from "../../core/graph.ts";
+import { Inference } from "../../core/infer.ts";
+import type { Op } from "../../core/op.ts";
+import { symbolNames } from "./symbols.ts";
+import type { Memory } from "./elaborate.ts";
+import { type Absence, Files, Loader, type Sources } from "./files.ts";
+import { buildModel } from "./model.ts";
+import { Report } from "./report.ts";
+import { SettingsReader } from "./settings.ts";
+import { tellUnused } from "./unused.ts";
+
+export type { Absence, Sources };
+
+export interface Analysis {
+  /** The model at each choice of its parameters that the file names, its own first. */
+  readonly variants: readonly Variant[];
+  readonly problems: readonly Problem[];
+  /** URIs that were asked for and are neither among the texts nor known to be absent. */
+  readonly missing: readonly string[];
+}
+
+/** Sizes in the table beyond which it is made anew: every edit leaves some that nothing uses any more. */
+const MAX_SIZES = 200_000;
+
+/** What checks share. It changes how fast an answer comes, never the answer. */
+export class YamlFrontEnd {
+  private readonly ops: ReadonlyMap<string, Op>;
+  private readonly files: Files;
+  private memory: { readonly key: string; readonly of: Memory } | undefined;
+
+  constructor(ops: ReadonlyMap<string, Op>, library: ReadonlyMap<string, string>) {
+    this.ops = ops;
+    this.files = new Files(library);
+  }
+
+  analyse(root: string, sources: Sources, params?: ReadonlyMap<string, string>): Analysis {
+    const report = new Report();
+    const loader = new Loader(this.files, sources, report);
+    const file = loader.load(root);
+    if (!file) return { variants: [], problems: [], missing: [root] };
+    this.files.keep(loader.loaded);
+    const { def } = file;
+    const memory = this.memoryFor(symbolNames(def.model).map((n) => n.text));
+    const variants =
+      def.model.layers.length === 0 ? [] : buildModel(file, { ops: this.ops }, memory, report, params);
+    tellUnused(def, report);
+    return { variants, problems: report.problems, missing: [...loader.missing] };
+  }
+
+  /** The order in which symbols are first met must not depend on what was checked before. */
+  private memoryFor(symbols: readonly string[]): Memory {
+    const key = JSON.stringify(symbols);
+    if (this.memory?.key !== key || this.memory.of.inference.dims.count > MAX_SIZES) {
+      const dims = new Dims();
+      const inference = new Inference(dims);
+      this.memory = { key, of: { inference, settings: new SettingsReader(dims), literal: new WeakMap() } };
+    }
+    return this.memory.of;
+  }
+}

@@ -1,0 +1,30 @@
+/** What a file declares and nothing mentions. A file without layers of its own is a collection, and nothing in it is unused. */
+import type { BlockDef, FileDef } from "./declare.ts";
+import { mentionedInBlock } from "./mentions.ts";
+import type { Report } from "./report.ts";
+
+export function tellUnused({ uri, model, blocks }: FileDef, report: Report): void {
+  const all = [model, ...blocks.values()];
+  const mentions = new Map(all.map((def) => [def, mentionedInBlock(def)]));
+  for (const def of all) {
+    if (def.layers.length === 0) continue;
+    for (const { name } of def.params.values()) {
+      if (mentions.get(def)?.has(name.text)) continue;
+      report.add(uri, name.span, "unused-param", `Parameter "${name.text}" is never used.`, {
+        severity: "hint",
+        tag: "unnecessary",
+      });
+    }
+  }
+  if (model.layers.length === 0) return;
+  for (const def of blocks.values()) {
+    if (all.some((other) => other !== def && mentionsBlock(mentions.get(other), def))) continue;
+    report.add(uri, def.name.span, "unused-block", `Block "${def.name.text}" is never placed.`, {
+      severity: "hint",
+      tag: "unnecessary",
+    });
+  }
+}
+
+const mentionsBlock = (names: ReadonlySet<string> | undefined, def: BlockDef): boolean =>
+  names?.has(def.name.text) ?? false;

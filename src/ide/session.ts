@@ -1,0 +1,53 @@
+/**
+ * Texts in, everything that is known about a model out. A session remembers what the last check worked out, so that the
+ * next one costs what has changed; its answers are those of a fresh one.
+ */
+import { checkModel } from "../check/index.ts";
+import type { Problem } from "../core/diagnostic.ts";
+import type { Variant } from "../core/graph.ts";
+import { ops } from "../core/ops/index.ts";
+import { type Absence, type Sources, YamlFrontEnd } from "../front/yaml/index.ts";
+import { files as library } from "../library/files.ts";
+
+export type { Absence };
+
+export interface CheckRequest extends Sources {
+  /** The URI of the file to check; its text is among `files`. */
+  readonly root: string;
+  /** Other values for the model's parameters, as text. */
+  readonly params?: ReadonlyMap<string, string>;
+}
+
+export interface CheckResult {
+  /** In the order of the texts: the checked file's first. */
+  readonly problems: readonly Problem[];
+  readonly variants: readonly Variant[];
+  /** URIs whose texts are missing: ask again with them, or with a reason in `absent`. */
+  readonly missing: readonly string[];
+}
+
+export interface Session {
+  check(request: CheckRequest): CheckResult;
+}
+
+export function createSession(): Session {
+  const front = new YamlFrontEnd(ops, new Map(Object.entries(library)));
+  return {
+    check({ root, params, ...sources }) {
+      const { variants, problems: read, missing } = front.analyse(root, sources, params);
+      // What needs a text that is still to come cannot be judged yet.
+      if (missing.length > 0) return { problems: read, variants, missing };
+      return { problems: ordered([...read, ...checkModel(variants)], root), variants, missing };
+    },
+  };
+}
+
+function ordered(problems: readonly Problem[], root: string): Problem[] {
+  return [...problems].sort(
+    (a, b) =>
+      Number(b.uri === root) - Number(a.uri === root) ||
+      (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0) ||
+      a.span.start - b.span.start ||
+      a.span.end - b.span.end,
+  );
+}
