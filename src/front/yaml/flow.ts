@@ -1,0 +1,337 @@
+/**
+ * Collections in brackets, `{ N: 1 }` and `[N, 3, H, W]`. They are parsed by `yaml` into its concrete syntax, after
+ * what would break them has been mended; the text of each value is taken from the source again.
+ */
+import { type CST, Parser } from "yaml";
+import type { FlowScan } from "./flow_scan.ts";
+import { moved, oneEdit, problem } from "./problem.ts";
+import { quotedScalar } from "./quoted.ts";
+import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from "./tree.ts";
+
+const NAME_AND_COLON = /^([\p{L}_][\p{L}\p{N}_]*):(?=[^\s:/])/u;
+const TWO_WORDS = /^(.*\S)(\s+)(\S+)$/s;
+
+/** Reads the collection that a scan has found at the start of `source`. */
+export function readFlow(source: string, scan: FlowScan, from: number): YamlNode | undefined {
+  for (const token of new Parser().parse(scan.mended)) {
+    if (token.type === "document" && token.value?.type === "flow-collection") {
+      const cuts = scan.cuts.map((c) => ({ start: c.start - from, end: c.end - from }));
+      return new Flow(source, cuts).collection(token.value);
+    }
+  }
+  return undefined;
+}
+
+interface Placed<T> {
+  readonly at: number;
+  readonly end: number;
+  readonly node: T;
+}
+
+class Flow {
+  private readonly source: string;
+  private readonly cuts: readonly { readonly start: number; readonly end: number }[];
+  private cut = 0;
+  /** Problems of the entry at work, in places of the source. */
+  private problems: YamlProblem[] = [];
+
+  constructor(source: string, cuts: Flow["cuts"]) {
+    this.source = source;
+    this.cuts = cuts;
+  }
+
+  collection(token: CST.FlowCollection): YamlMap | YamlSeq {
+    const start = token.offset;
+    const last = token.end[0];
+    const length = Math.min(last ? last.offset + last.source.length : this.source.length, this.source.length) - start;
+    return token.start.source === "{" ? this.map(token, start, length) : this.seq(token, start, length);
+  }
+
+  private map(token: CST.FlowCollection, start: number, length: number): YamlMap {
+    const entries: YamlEntry[] = [];
+    const starts: number[] = [];
+    const add = (at: number, entry: YamlEntry): void => {
+      entries.push(entry);
+      starts.push(at - start);
+    };
+    const outer = this.problems;
+    for (const item of token.items) {
+      this.problems = [];
+      this.pair(item, start, add);
+    }
+    this.problems = outer;
+    return { kind: "map", flow: true, entries, starts, length };
+  }
+
+  private seq(token: CST.FlowCollection, start: number, length: number): YamlSeq {
+    const items: YamlItem[] = [];
+    const starts: number[] = [];
+    const outer = this.problems;
+    for (const item of token.items) {
+      this.problems = [];
+      let placed: Placed<YamlNode> | undefined;
+      if (item.sep?.some((t) => t.type === "map-value-ind")) {
+        const entries: YamlEntry[] = [];
+        const inner: number[] = [];
+        this.pair(item, start, (at, entry) => {
+          entries.push(entry);
+          inner.push(start + at);
+        });
+        const first = inner[0] ?? start;
+        const end = first + (entries[0]?.length ?? 0);
+        this.problems = [];
+        placed = {
+          at: first - start,
+          end: end - start,
+          node: { kind: "map", flow: true, entries, starts: inner.map((at) => at - first), length: end - first },
+        };
+      } else {
+        this.leading(item.start);
+        const value = item.value ?? item.key;
+        placed = value ? this.value(value) : undefined;
+        if (!placed && item.start.length === 0) continue;
+      }
+      const at = placed?.at ?? this.endOf(item);
+      const value = placed?.node;
+      if (!value && this.problems.length === 0) continue;
+      items.push({
+        value,
+        valueAt: 0,
+        length: placed ? placed.end - placed.at : 0,
+        ...this.told(at),
+      });
+      starts.push(at - start);
+    }
+    this.problems = outer;
+    return { kind: "seq", flow: true, items, starts, length };
+  }
+
+  private pair(item: CST.CollectionItem, start: number, add: (at: number, entry: YamlEntry) => void): void {
+    this.leading(item.start);
+    const key = item.key ? this.value(item.key) : undefined;
+    const colon = item.sep?.find((t) => t.type === "map-value-ind");
+    if (!item.key && !colon) {
+      // Nothing between two commas, or before the closing bracket.
+      if (this.problems.length > 0 && item.start.length > 0) add(this.endOf(item), this.keyless(this.endOf(item)));
+      return;
+    }
+    const at = key?.at ?? colon?.offset ?? start;
+    if (!colon && key?.node.kind === "scalar" && key.node.style === "plain") {
+      const glued = NAME_AND_COLON.exec(key.node.text);
+      if (glued?.[1] !== undefined) {
+        const after = at + glued[0].length;
+        this.problems.push(
+          problem(after - 1, after, "A space is missing after the `:`.", oneEdit("Insert a space", after, after, " ")),
+        );
+        const text = this.source.slice(after, key.end);
+        add(at, {
+          key: plain(glued[1]),
+          value: plain(text),
+          valueAt: after - at,
+          length: key.end - at,
+          ...this.told(at),
+        });
+        return;
+      }
+    }
+    let name: YamlScalar = plain("");
+    if (key) {
+      if (key.node.kind === "scalar") name = key.node;
+      else {
+        name = plain(this.source.slice(key.at, key.end));
+        this.problems.push(problem(key.at, key.end, "A key is a name, not a collection."));
+      }
+    } else this.problems.push(problem(at, at + 1, "A name is missing before this `:`."));
+    this.leading(item.sep ?? []);
+    if (name.text === "<<") {
+      this.problems.length = 0;
+      this.problems.push(problem(at, at + name.length, MERGE));
+      add(at, {
+        key: name,
+        value: undefined,
+        valueAt: name.length,
+        length: (item.value ? this.tokenEnd(item.value) : at + name.length) - at,
+        ...this.told(at),
+      });
+      return;
+    }
+    if (item.value?.type === "block-map") {
+      this.withoutComma(item.value, name, at, add);
+      return;
+    }
+    const value = item.value ? this.value(item.value) : undefined;
+    if (!colon) {
+      this.problems.push(
+        problem(
+          at,
+          at + name.length,
+          `\`${name.text}\` has no value: YAML ends it at the comma. What holds a comma goes on a line of its own.`,
+        ),
+      );
+    }
+    const end = value?.end ?? (colon ? colon.offset + 1 : at + name.length);
+    add(at, { key: name, value: value?.node, valueAt: (value?.at ?? end) - at, length: end - at, ...this.told(at) });
+  }
+
+  /** `a: 1 b: 2`, which the parser reads as a mapping within the value. */
+  private withoutComma(
+    map: CST.BlockMap,
+    first: YamlScalar,
+    firstAt: number,
+    add: (at: number, entry: YamlEntry) => void,
+  ): void {
+    let key = first;
+    let at = firstAt;
+    let rest: CST.Token | undefined = map;
+    while (rest?.type === "block-map") {
+      const pair: CST.CollectionItem | undefined = rest.items[0];
+      const words = pair?.key?.type === "scalar" ? TWO_WORDS.exec(pair.key.source) : null;
+      const from = pair?.key?.offset ?? at;
+      if (!words?.[1] || !words[3] || !pair) {
+        this.problems.push(problem(from, this.tokenEnd(rest), "A value holds no `: `; is a comma missing before?"));
+        add(at, { key, value: undefined, valueAt: from - at, length: from - at, ...this.told(at) });
+        return;
+      }
+      const comma = from + words[1].length;
+      this.problems.push(
+        problem(comma, comma + 1, "A comma is missing here.", oneEdit("Insert a comma", comma, comma, ",")),
+      );
+      add(at, { key, value: plain(words[1]), valueAt: from - at, length: comma - at, ...this.told(at) });
+      this.problems = [];
+      key = plain(words[3]);
+      at = from + words[0].length - words[3].length;
+      rest = pair.value;
+    }
+    const value = rest ? this.value(rest) : undefined;
+    const end = value?.end ?? at + key.length + 1;
+    add(at, { key, value: value?.node, valueAt: (value?.at ?? end) - at, length: end - at, ...this.told(at) });
+  }
+
+  private value(token: CST.Token): Placed<YamlNode> | undefined {
+    switch (token.type) {
+      case "scalar": {
+        const end = token.offset + token.source.length;
+        for (let cut = this.cuts[this.cut]; cut && cut.start < end; cut = this.cuts[++this.cut]) {
+          if (cut.start < token.offset) continue;
+          this.problems.push(
+            problem(
+              cut.start,
+              cut.end,
+              "YAML ends a value at a comma, a bracket or a `: ` here: give what holds one a line of its own.",
+            ),
+          );
+        }
+        if (/^[@`%|>]/.test(token.source)) {
+          this.problems.push(
+            problem(token.offset, token.offset + 1, `A value cannot begin with \`${token.source[0]}\` in YAML.`),
+          );
+        }
+        return this.trailing(token, plain(this.source.slice(token.offset, Math.min(end, this.source.length))));
+      }
+      case "single-quoted-scalar":
+      case "double-quoted-scalar": {
+        const { scalar, error } = quotedScalar(token.source);
+        if (error) this.problems.push(problem(token.offset, token.offset + token.source.length, sentence(error)));
+        return this.trailing(token, scalar);
+      }
+      case "flow-collection": {
+        const kept = this.problems;
+        const node = this.collection(token);
+        this.problems = kept;
+        return this.trailing(token, node);
+      }
+      case "alias":
+        this.problems.push(problem(token.offset, token.offset + token.source.length, ALIAS));
+        return undefined;
+      default: {
+        const at = "offset" in token ? token.offset : 0;
+        this.problems.push(problem(at, this.tokenEnd(token), "This cannot stand in brackets."));
+        return undefined;
+      }
+    }
+  }
+
+  /** What stands between the end of a value and the next comma makes it plain text. */
+  private trailing(token: CST.FlowScalar | CST.FlowCollection, node: YamlNode): Placed<YamlNode> {
+    const at = token.offset;
+    const end = at + node.length;
+    const after = (token.end ?? []).filter((t) => t.type !== "space" && t.type !== "comment" && t.type !== "newline");
+    const rest: readonly CST.Token[] = token.type === "flow-collection" ? after.slice(1) : after;
+    const last = rest.at(-1);
+    if (!last) return { at, end, node };
+    const stop = this.tokenEnd(last);
+    this.problems.push(
+      problem(end, stop, "A value that begins with a quote or a bracket ends with it: put the whole in parentheses.", {
+        title: "Put it in parentheses",
+        edits: [
+          { start: at, end: at, text: "(" },
+          { start: stop, end: stop, text: ")" },
+        ],
+      }),
+    );
+    return { at, end: stop, node: plain(this.source.slice(at, stop)) };
+  }
+
+  /** What stands before a key or a value: marks of YAML that play no part. */
+  private leading(tokens: readonly CST.SourceToken[]): void {
+    let commas = 0;
+    for (const t of tokens) {
+      const end = t.offset + t.source.length;
+      if (t.type === "anchor")
+        this.problems.push(problem(t.offset, end, ANCHOR, oneEdit("Remove it", t.offset, this.blanksAfter(end), "")));
+      else if (t.type === "tag")
+        this.problems.push(problem(t.offset, end, TAG, oneEdit("Remove it", t.offset, this.blanksAfter(end), "")));
+      else if (t.type === "explicit-key-ind")
+        this.problems.push(problem(t.offset, end, QUESTION, oneEdit("Remove it", t.offset, this.blanksAfter(end), "")));
+      else if (t.type === "comma" && ++commas > 1)
+        this.problems.push(
+          problem(
+            t.offset,
+            end,
+            "Between two commas a value is missing.",
+            oneEdit("Remove the comma", t.offset, end, ""),
+          ),
+        );
+    }
+  }
+
+  private blanksAfter(from: number): number {
+    let at = from;
+    while (this.source[at] === " ") at++;
+    return at;
+  }
+
+  private keyless(at: number): YamlEntry {
+    return { key: plain(""), value: undefined, valueAt: 0, length: 0, ...this.told(at) };
+  }
+
+  private endOf(item: CST.CollectionItem): number {
+    const last = item.start.at(-1);
+    return last ? last.offset + last.source.length : 0;
+  }
+
+  private tokenEnd(token: CST.Token): number {
+    let last: CST.Token | null | undefined = token;
+    while (last?.type === "block-map" || last?.type === "block-seq") {
+      const item: CST.CollectionItem | undefined = last.items.at(-1);
+      last = item?.value ?? item?.key;
+    }
+    const end: CST.Token | null | undefined = last?.type === "flow-collection" ? last.end[0] : last;
+    const at = end && "source" in end && "offset" in end ? end.offset + end.source.length : this.source.length;
+    return Math.min(at, this.source.length);
+  }
+
+  private told(at: number): { readonly problems?: readonly YamlProblem[] } {
+    return this.problems.length === 0 ? {} : { problems: this.problems.map((p) => moved(p, -at)) };
+  }
+}
+
+const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", text, length: text.length });
+
+const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
+
+export const ANCHOR = "YAML's anchors (`&name`) play no part here: write the value where it is needed.";
+export const ALIAS = "YAML's aliases (`*name`) play no part here: write the value out.";
+export const TAG = "YAML's tags (`!name`) play no part here.";
+export const QUESTION = "YAML's `? ` for long keys plays no part here: write `name: value`.";
+export const MERGE = "YAML's merge key (`<<`) plays no part here: write the entries out.";

@@ -1,0 +1,26 @@
+/** Lines that belong to nothing beside them: one is passed over and told. */
+import type { LineCursor } from "./lines.ts";
+import { isQuote } from "./lines.ts";
+import { goesOn, isDash } from "./marks.ts";
+import { problem } from "./problem.ts";
+import type { YamlProblem } from "./tree.ts";
+
+export function strayLine(text: string, cursor: LineCursor, indent: number): YamlProblem {
+  const { at, end } = cursor;
+  const stop =
+    text
+      .slice(at, end)
+      .replace(/[ \t]#.*$/s, "")
+      .trimEnd().length + at;
+  const message = goesOn(text, at, end)
+    ? "This line goes on with nothing: a chain goes on in lines that are indented deeper than its name."
+    : isDash(text, at, end)
+      ? "An item without a name stands among named ones: write `name: ` instead of `- `."
+      : isQuote(text.charCodeAt(at))
+        ? "This quote is never closed."
+        : cursor.indent > indent
+          ? "This line belongs to nothing above it."
+          : "This line has no `: `: an entry is `name: value`.";
+  cursor.advance();
+  return problem(at, Math.max(stop, at + 1), message);
+}
