@@ -86,7 +86,11 @@ for (const slip of all) {
 
 /** The slip that begins at an offset; `!=`, `->` and their like are none. */
 export function slipAt(text: string, at: number): Slip | undefined {
-  return byFirst.get(text.charCodeAt(at))?.find((slip) => text.startsWith(slip.text, at));
+  for (const slip of byFirst.get(text.charCodeAt(at)) ?? []) {
+    if (!text.startsWith(slip.text, at)) continue;
+    return slip.text === "!" && text.charCodeAt(at + 1) === 61 ? undefined : slip;
+  }
+  return undefined;
 }
 
 /** What closes each kind of quote. */

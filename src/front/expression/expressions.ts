@@ -6,11 +6,10 @@
  */
 import type { Span } from "../../core/span.ts";
 import type { Arg, Choice, CompareOp, Expr, Name } from "./ast.ts";
-import { insertion, Lexer, replacement, shortened, type Token, wordEnd } from "./lexer.ts";
-import { beginsValue, foreignWord, unexpected } from "./mistakes.ts";
+import { BracketReader } from "./brackets.ts";
+import { replacement, shortened, type Token, wordEnd } from "./lexer.ts";
+import { unexpected } from "./mistakes.ts";
 
-/** Parentheses within parentheses, `-` before `-`, `else` after `else`: deeper than anyone writes, and far from the stack's end. */
-const MAX_DEPTH = 200;
 /** Operators of one text, since each may make the tree one level deeper. */
 const MAX_OPERATORS = 1000;
 
@@ -23,8 +22,7 @@ const COMPARE = 4;
 const SUM = 5;
 const PRODUCT = 6;
 
-export abstract class ExpressionParser extends Lexer {
-  protected depth = 0;
+export abstract class ExpressionParser extends BracketReader {
   private operators = 0;
 
   /** After an operand in parentheses, what makes it a chain: an arrow, `as`, or an `if` without `else`. */
@@ -35,28 +33,6 @@ export abstract class ExpressionParser extends Lexer {
     args: readonly Arg[],
     span: Span,
   ): Expr | undefined;
-
-  protected from(start: number): Span {
-    return { start, end: this.last };
-  }
-
-  protected get here(): Span {
-    return { start: this.start, end: this.end };
-  }
-
-  /** True when there is room for one more level, which `leave` gives back. */
-  protected enter(): boolean {
-    if (this.depth >= MAX_DEPTH) {
-      this.fail(this.here, `This is nested deeper than ${MAX_DEPTH} levels.`, undefined, "too-complex");
-      return false;
-    }
-    this.depth++;
-    return true;
-  }
-
-  protected leave(): void {
-    this.depth--;
-  }
 
   private operator(): boolean {
     if (++this.operators <= MAX_OPERATORS) return true;
@@ -82,7 +58,7 @@ export abstract class ExpressionParser extends Lexer {
     this.next();
     const otherwise = this.expression();
     this.leave();
-    return otherwise ? { kind: "if", then: first, condition, otherwise, span: this.from(start) } : first;
+    return otherwise ? conditional(first, condition, otherwise, this.from(start)) : first;
   }
 
   /** An expression of operators that bind at least so tightly. */
@@ -335,15 +311,13 @@ export abstract class ExpressionParser extends Lexer {
   /** What stands between `[` and `]` after a value. */
   protected key(): Expr | undefined {
     const open = this.here;
-    if (!this.enter()) return undefined;
-    this.next();
+    if (!this.opened()) return undefined;
     let key: Expr | undefined;
     if (this.token === ":" || this.token === "...") this.sliced(open);
     else if (this.token === "]") this.fail({ start: open.start, end: this.end }, "Which entry is missing: `[0]`.");
     else key = this.expression();
     if (this.token === ":" || this.token === ",") this.sliced(open);
-    this.leave();
-    this.close(open, "]");
+    this.close(open);
     return key;
   }
 
@@ -359,15 +333,13 @@ export abstract class ExpressionParser extends Lexer {
   protected args(): Arg[] {
     const open = this.here;
     const args: Arg[] = [];
-    if (!this.enter()) return args;
-    this.next();
-    while (this.token !== ")" && this.token !== "end" && this.token !== "]") {
+    if (!this.opened()) return args;
+    while (!this.closing) {
       const arg = this.arg(open);
       if (arg) args.push(arg);
       if (!this.separator("setting")) break;
     }
-    this.leave();
-    this.close(open, ")");
+    this.close(open);
     return args;
   }
 
@@ -402,13 +374,12 @@ export abstract class ExpressionParser extends Lexer {
     if (!colon && (after === 61 || after === 62 || after === 60)) return undefined;
     const name: Name = { text: this.word, span: this.here };
     this.next();
-    if (colon)
-      this.tell(
-        this.here,
-        `A setting is given with \`=\`: \`${shortened(name.text)}=…\`.`,
-        replacement(this.here, "="),
-      );
+    const sign = this.here;
     this.next();
+    if (colon) {
+      const span = { start: name.span.end, end: this.token === "end" ? sign.end : this.start };
+      this.tell(sign, `A setting is given with \`=\`: \`${shortened(name.text)}=…\`.`, replacement(span, "="));
+    }
     return name;
   }
 
@@ -433,82 +404,31 @@ export abstract class ExpressionParser extends Lexer {
     return { ...(name ? { name } : {}), value: chain, span: this.from(start) };
   }
 
-  /** After a value in a list: a comma, or the end. A comma that is missing is told. False when the list ends. */
-  protected separator(what: string): boolean {
-    if (this.token === ",") {
-      this.next();
-      if (this.token === ",") this.fail(this.here, `A ${what} is missing before this comma.`);
-      return true;
-    }
-    if (isClosing(this.token)) return false;
-    if (!beginsValue(this.token)) {
-      unexpected(this, "a comma");
-      return false;
-    }
-    if (foreignWord(this)) return false;
-    this.tell(
-      this.here,
-      `A comma is missing before \`${shortened(this.word)}\`.`,
-      insertion(this.last, ",", "Add the comma"),
-    );
-    return true;
-  }
-
-  /** Takes the closing sign of what was opened. */
-  protected close(open: Span, sign: ")" | "]"): void {
-    if (this.token === sign) {
-      this.next();
-      return;
-    }
-    const opened = sign === ")" ? "(" : "[";
-    if (this.token === "->" || this.token === "=>") {
-      this.fail(
-        open,
-        `This \`${opened}\` is not closed.`,
-        insertion(this.last, sign, `Add \`${sign}\` before \`${this.token}\``),
-      );
-    } else if (this.token === ")" || this.token === "]") {
-      this.tell(
-        this.here,
-        `\`${opened}\` is closed by \`${sign}\`, not by \`${this.token}\`.`,
-        replacement(this.here, sign),
-      );
-      this.next();
-    } else if (this.token === "end") {
-      const at = this.text.trimEnd().length;
-      this.fail(open, `This \`${opened}\` is not closed.`, insertion(at, sign, `Add \`${sign}\` at the end`));
-    } else unexpected(this, `\`${sign}\``);
-  }
-
   private bracketed(): Expr | undefined {
     const open = this.here;
-    if (!this.enter()) return undefined;
-    this.next();
+    if (!this.opened()) return undefined;
     const items: Expr[] = [];
-    while (this.token !== "]" && this.token !== "end" && this.token !== ")") {
+    while (!this.closing) {
       const item = this.expression();
       if (item) items.push(item);
       if (!this.separator("value")) break;
     }
-    this.leave();
-    this.close(open, "]");
+    this.close(open);
     return { kind: "list", items, bracket: "[", span: this.from(open.start) };
   }
 
   /** `(a)`, `(a, b)`, `(a,)`, `()`, and a chain: `(A -> B)`, `(A if c)`. */
   private parenthesised(): Expr | undefined {
     const open = this.here;
-    if (!this.enter()) return undefined;
-    this.next();
+    if (!this.opened()) return undefined;
     const items: Expr[] = [];
     let only: Expr | undefined;
-    while (this.token !== ")" && this.token !== "end" && this.token !== "]") {
+    while (!this.closing) {
       const item = this.branch();
       if (item && !("kind" in item)) {
-        this.leave();
         if (items.length > 0 || (this.token as Token) === ",")
           this.fail(this.here, "A chain stands alone in its parentheses.");
-        this.close(open, ")");
+        this.close(open);
         return { kind: "chain", choice: item, span: this.from(open.start) };
       }
       if (item) items.push(item);
@@ -516,8 +436,7 @@ export abstract class ExpressionParser extends Lexer {
       if (!this.separator("value")) break;
       only = undefined;
     }
-    this.leave();
-    this.close(open, ")");
+    this.close(open);
     if (only) return only;
     return { kind: "list", items, bracket: "(", span: this.from(open.start) };
   }
@@ -538,13 +457,14 @@ export abstract class ExpressionParser extends Lexer {
     this.leave();
     if (!otherwise) return first;
     if (!("kind" in otherwise)) return this.conditionalChain(first, condition, otherwise);
-    return { kind: "if", then: first, condition, otherwise, span: this.from(start) };
+    return conditional(first, condition, otherwise, this.from(start));
   }
 }
 
-/** What ends a list, rightly or wrongly. */
-const isClosing = (token: Token): boolean =>
-  token === ")" || token === "]" || token === "end" || token === "->" || token === "=>";
+function conditional(first: Expr, condition: Expr, otherwise: Expr, span: Span): Expr {
+  // biome-ignore lint/suspicious/noThenProperty: syntax is never awaited
+  return { kind: "if", then: first, condition, otherwise, span };
+}
 
 const isComparison = (token: Token): boolean => {
   switch (token) {

@@ -8,7 +8,7 @@
  */
 import type { Span } from "../../core/span.ts";
 import type { SyntaxProblem } from "./ast.ts";
-import { closingQuote, isDigit, isNamePart, isNameStart, isQuote, isSpace, type Slip, slipAt } from "./characters.ts";
+import { closingQuote, isDigit, isNamePart, isNameStart, isQuote, isSpace, slipAt } from "./characters.ts";
 
 type Keyword = "if" | "else" | "and" | "or" | "not" | "in" | "as" | "true" | "false" | "null";
 
@@ -22,6 +22,9 @@ type Sign =
 export type Token = "end" | "name" | "int" | "float" | "string" | Keyword | Sign;
 
 type Fix = NonNullable<SyntaxProblem["fix"]>;
+
+/** More than this of one text help nobody. */
+const MAX_PROBLEMS = 20;
 
 export class Lexer {
   readonly text: string;
@@ -57,7 +60,9 @@ export class Lexer {
   }
 
   tell(span: Span, message: string, fix?: Fix, code = "syntax"): void {
-    if (!this.failed) this.problems.push(fix ? { code, message, span, fix } : { code, message, span });
+    if (this.failed) return;
+    this.problems.push(fix ? { code, message, span, fix } : { code, message, span });
+    if (this.problems.length >= MAX_PROBLEMS) this.stop();
   }
 
   /** Tells it and reads no further. */
@@ -96,9 +101,14 @@ export class Lexer {
     const { text } = this;
     const i = wordEnd(text, from + 1);
     this.end = i;
-    this.token = i - from === 1 && text.charCodeAt(from) === 95 ? "_" : i - from > 6 ? "name" : keyword(text, from, i);
+    const length = i - from;
+    this.token = "name";
+    if (length === 1 && text.charCodeAt(from) === 95) this.token = "_";
+    else if (length > 1 && length < 6 && KEYWORD_STARTS.includes(text.charAt(from))) {
+      this.token = keywords.get(text.slice(from, i)) ?? "name";
+    }
     // f"…", r'…': the mark belongs to the string.
-    if (i - from <= 2 && i < text.length && isQuote(text.charCodeAt(i)) && this.token === "name") {
+    if (length < 3 && isQuote(text.charCodeAt(i)) && /^[fFrRbBuU]+$/.test(text.slice(from, i))) {
       const span = { start: from, end: i };
       this.tell(
         span,
@@ -112,61 +122,20 @@ export class Lexer {
 
   private sign(at: number, c: number): void {
     const { text } = this;
-    const slip = slipAt(text, at);
-    if (slip && !isProper(text, at, c, slip)) {
-      this.take(at, slip.text.length, slip.meant);
-      const span = { start: at, end: this.end };
-      this.tell(span, `${slip.why} \`${slip.meant}\`.`, replacement(span, wordly(text, span, slip.meant), slip.meant));
+    const slip = isPlainSign(c) ? undefined : slipAt(text, at);
+    if (slip) {
+      const span = { start: at, end: at + slip.text.length };
+      this.token = slip.meant;
+      this.end = span.end;
+      const fix = replacement(span, wordly(text, span, slip.meant), slip.meant);
+      this.tell(span, `${slip.why} \`${slip.meant}\`.`, fix);
       return;
     }
-    const second = text.charCodeAt(at + 1);
-    switch (c) {
-      case 40:
-        return this.take(at, 1, "(");
-      case 41:
-        return this.take(at, 1, ")");
-      case 91:
-        return this.take(at, 1, "[");
-      case 93:
-        return this.take(at, 1, "]");
-      case 44:
-        return this.take(at, 1, ",");
-      case 43:
-        return this.take(at, 1, "+");
-      case 37:
-        return this.take(at, 1, "%");
-      case 64:
-        return this.take(at, 1, "@");
-      case 63:
-        return this.take(at, 1, "?");
-      case 124:
-        return this.take(at, 1, "|");
-      case 45:
-        return second === 62 ? this.take(at, 2, "->") : this.take(at, 1, "-");
-      case 42:
-        return second === 42 ? this.take(at, 2, "**") : this.take(at, 1, "*");
-      case 47:
-        return second === 47 ? this.take(at, 2, "//") : this.take(at, 1, "/");
-      case 61:
-        return second === 62 ? this.take(at, 2, "=>") : second === 61 ? this.take(at, 2, "==") : this.take(at, 1, "=");
-      case 33:
-        return this.take(at, 2, "!=");
-      case 60:
-        return second === 61 ? this.take(at, 2, "<=") : this.take(at, 1, "<");
-      case 62:
-        return second === 61 ? this.take(at, 2, ">=") : this.take(at, 1, ">");
-      case 58:
-        return second === 61 ? this.take(at, 2, ":=") : this.take(at, 1, ":");
-      case 46:
-        if (second !== 46) return this.take(at, 1, ".");
-        return text.charCodeAt(at + 2) === 46 ? this.take(at, 3, "...") : this.take(at, 2, "..");
-    }
-    this.unreadable(at, c);
-  }
-
-  private take(at: number, length: number, token: Token): void {
-    this.end = at + length;
-    this.token = token;
+    const sign = signAt(text, at, c);
+    if (sign) {
+      this.token = sign;
+      this.end = at + sign.length;
+    } else this.unreadable(at, c);
   }
 
   private unreadable(at: number, c: number): void {
@@ -209,7 +178,10 @@ export class Lexer {
         run();
       }
     }
-    if (i < text.length && isNamePart(text.charCodeAt(i))) return this.joined(from, i);
+    if (i < text.length && isNamePart(text.charCodeAt(i))) {
+      this.joined(from, i);
+      return;
+    }
     this.end = i;
     this.token = float ? "float" : "int";
     const word = text.slice(from, i);
@@ -265,9 +237,9 @@ export class Lexer {
       const c = text.charCodeAt(i);
       if (c === close || c === 10) break;
       if (c !== 92) continue;
-      const escape = escapes.get(text.charCodeAt(i + 1));
-      if (escape === undefined) continue;
-      value += text.slice(copied, i) + escape;
+      const meant = escapes.get(text.charCodeAt(i + 1));
+      if (meant === undefined) continue;
+      value += text.slice(copied, i) + meant;
       copied = i + 2;
       i++;
     }
@@ -295,39 +267,72 @@ const escapes = new Map([
   [116, "\t"],
 ]);
 
-function keyword(text: string, from: number, to: number): Token {
-  switch (text.slice(from, to)) {
-    case "if":
-      return "if";
-    case "else":
-      return "else";
-    case "and":
-      return "and";
-    case "or":
-      return "or";
-    case "not":
-      return "not";
-    case "in":
-      return "in";
-    case "as":
-      return "as";
-    case "true":
-    case "True":
-      return "true";
-    case "false":
-    case "False":
-      return "false";
-    case "null":
-    case "None":
-      return "null";
-    default:
-      return "name";
-  }
-}
+const keywords = new Map<string, Keyword>([
+  ["if", "if"],
+  ["else", "else"],
+  ["and", "and"],
+  ["or", "or"],
+  ["not", "not"],
+  ["in", "in"],
+  ["as", "as"],
+  ["true", "true"],
+  ["True", "true"],
+  ["false", "false"],
+  ["False", "false"],
+  ["null", "null"],
+  ["None", "null"],
+]);
 
-/** Whether what looks like a slip is the beginning of a sign of the language. */
-function isProper(text: string, at: number, c: number, slip: Slip): boolean {
-  return c === 33 && slip.text === "!" && text.charCodeAt(at + 1) === 61;
+/** The first letters of the words above: most names are told apart by theirs. */
+const KEYWORD_STARTS = "ieaontTfFN";
+
+/** Signs that begin nothing longer and that no slip begins with. */
+const isPlainSign = (c: number): boolean => c === 40 || c === 41 || c === 44 || c === 91 || c === 93;
+
+function signAt(text: string, at: number, c: number): Sign | undefined {
+  const second = text.charCodeAt(at + 1);
+  switch (String.fromCharCode(c)) {
+    case "(":
+      return "(";
+    case ")":
+      return ")";
+    case "[":
+      return "[";
+    case "]":
+      return "]";
+    case ",":
+      return ",";
+    case "+":
+      return "+";
+    case "%":
+      return "%";
+    case "@":
+      return "@";
+    case "?":
+      return "?";
+    case "|":
+      return "|";
+    case "-":
+      return second === 62 ? "->" : "-";
+    case "*":
+      return second === 42 ? "**" : "*";
+    case "/":
+      return second === 47 ? "//" : "/";
+    case "=":
+      return second === 62 ? "=>" : second === 61 ? "==" : "=";
+    case "!":
+      return "!=";
+    case "<":
+      return second === 61 ? "<=" : "<";
+    case ">":
+      return second === 61 ? ">=" : ">";
+    case ":":
+      return second === 61 ? ":=" : ":";
+    case ".":
+      return second !== 46 ? "." : text.charCodeAt(at + 2) === 46 ? "..." : "..";
+    default:
+      return undefined;
+  }
 }
 
 /** Where the letters and digits that begin at an offset end. */

@@ -1,9 +1,10 @@
 /** Lines: chains of layers, choices between them, repeats, and the shape after `=>`. */
 import type { Span } from "../../core/span.ts";
-import type { Arg, Chain, Choice, Expr, Group, Item, Line, Name, Placement, ShapePattern } from "./ast.ts";
-import { ExpressionParser } from "./expressions.ts";
+import type { Arg, Chain, Choice, Expr, Group, Item, Line, Name, Placement } from "./ast.ts";
+import { asItem } from "./items.ts";
 import { deletion, insertion, replacement, shortened, type Token } from "./lexer.ts";
 import { foreignWord, unexpected } from "./mistakes.ts";
+import { ShapeParser } from "./shapes.ts";
 import { sliceAsLayers } from "./slices.ts";
 
 type Path = Extract<Expr, { kind: "path" }>;
@@ -16,7 +17,7 @@ const OPERATORS = new Map<Token, string>([
   ["@", "MatMul"],
 ]);
 
-export class LineParser extends ExpressionParser {
+export class LineParser extends ShapeParser {
   /** The name before the `[` that is read, while it opens a chain. */
   private subject: Path | undefined;
 
@@ -73,9 +74,8 @@ export class LineParser extends ExpressionParser {
       case "]":
         return false;
       case ")":
-        if (this.depth > 0) return false;
-        this.tell(this.here, "This `)` closes nothing.", deletion(this.here, "Remove it"));
-        this.next();
+        if (!this.outside) return false;
+        this.strayClosers();
         return this.follows(items);
       case "name":
         return this.nameAfter();
@@ -119,6 +119,13 @@ export class LineParser extends ExpressionParser {
     }
   }
 
+  private strayClosers(): void {
+    const { start } = this;
+    while (this.token === ")") this.next();
+    const span = this.from(start);
+    this.tell(span, "This `)` closes nothing.", deletion(span, "Remove it"));
+  }
+
   private arrow(): boolean {
     let arrow = this.here;
     this.next();
@@ -149,7 +156,7 @@ export class LineParser extends ExpressionParser {
 
   /** A shape stands here, though its sign does not: goes on as if it did. */
   private shapeNext(): false {
-    if (this.depth > 0) this.fail(this.here, "A shape stands at the end of the line.");
+    if (!this.outside) this.fail(this.here, "A shape stands at the end of the line.");
     else {
       this.end = this.start;
       this.token = "=>";
@@ -252,11 +259,9 @@ export class LineParser extends ExpressionParser {
       return unexpected(this, "a layer");
     }
     const open = this.here;
-    if (!this.enter()) return undefined;
-    this.next();
+    if (!this.opened()) return undefined;
     const choice = this.choice();
-    this.leave();
-    if (choice) this.close(open, ")");
+    this.close(open);
     return choice && this.repeated({ kind: "group", choice, span: this.from(start) });
   }
 
@@ -358,7 +363,7 @@ export class LineParser extends ExpressionParser {
 
   protected override chainFrom(first: Expr): Choice {
     const { start } = first.span;
-    let item = this.asItem(first);
+    let item = asItem(this, first);
     if (item?.count && this.token === "as") {
       const as = this.counter();
       if (as) item = { ...item, as };
@@ -367,7 +372,7 @@ export class LineParser extends ExpressionParser {
   }
 
   protected override conditionalChain(first: Expr, condition: Expr | undefined, otherwise: Choice | undefined): Choice {
-    const item = this.asItem(first);
+    const item = asItem(this, first);
     return {
       chain: { items: item ? [item] : [], span: first.span },
       ...(condition ? { condition } : {}),
@@ -391,112 +396,27 @@ export class LineParser extends ExpressionParser {
     return { kind: "chain", choice: { chain: { items: [item], span }, span }, span };
   }
 
-  /** What was read as an expression, before an arrow showed that it is a layer. */
-  private asItem(e: Expr): Item | undefined {
-    switch (e.kind) {
-      case "path":
-        return { kind: "place", path: e, span: e.span };
-      case "call":
-        return { kind: "place", path: e.callee, args: e.args, span: e.span };
-      case "chain":
-        return { kind: "group", choice: e.choice, span: e.span };
-      case "index":
-        if (e.of.kind === "path") return { kind: "place", path: e.of, key: e.key, span: e.span };
-        break;
-      case "if":
-        return { kind: "group", choice: this.asChoice(e), span: e.span };
-      case "binary": {
-        if (e.op !== "*") break;
-        const item = this.asItem(e.left);
-        if (!item) return undefined;
-        return item.count
-          ? { kind: "group", choice: choiceOf(item), count: e.right, span: item.span }
-          : { ...item, count: e.right };
-      }
-    }
-    return this.fail(e.span, `\`${shortened(this.text.slice(e.span.start, e.span.end))}\` is no layer.`);
-  }
-
-  private asChoice(e: Expr): Choice {
-    if (e.kind === "if") {
-      const then = this.asItem(e.then);
-      return {
-        chain: { items: then ? [then] : [], span: e.then.span },
-        condition: e.condition,
-        otherwise: this.asChoice(e.otherwise),
-        span: e.span,
-      };
-    }
-    const item = this.asItem(e);
-    return { chain: { items: item ? [item] : [], span: e.span }, span: e.span };
-  }
-
   protected override sliced(open: Span): void {
     const { subject, text } = this;
     const layers = sliceAsLayers(text, open.end);
-    if (!layers) return super.sliced(open);
-    const meant = `${subject ? text.slice(subject.span.start, subject.span.end) : "x"} -> ${layers.text}`;
-    const message = `A part of a tensor is taken by a layer: \`${shortened(meant)}\`.`;
+    if (!layers) {
+      super.sliced(open);
+      return;
+    }
     const span = { start: open.start, end: layers.end };
-    this.fail(span, message, subject && replacement({ start: subject.span.start, end: layers.end }, meant));
-  }
-
-  // ── Shapes ───────────────────────────────────────────────────────────────────────────────────────────────────
-
-  private expectation(): ShapePattern | undefined {
-    const sign = this.here;
-    this.next();
-    if (this.token === "end") return this.fail(sign, "A shape is missing after `=>`: `=> [N, 64, _, _]`.");
-    const layer =
-      this.token === "name" &&
-      /^\w+\s*(\(|->|$)/.test(this.text.slice(this.start, this.start + 80)) &&
-      this.end - this.start > 1;
-    if (layer) return this.fail(sign, "A layer follows `->`; `=>` states a shape.", replacement(sign, "->"));
-    return this.shape();
-  }
-
-  /** `[N, 3, H, W]`; other brackets and none are told. */
-  shape(): ShapePattern {
-    const open = this.here;
-    const bracket = this.token === "[" || this.token === "(" ? this.token : undefined;
-    if (bracket) this.next();
-    const items: ShapePattern["items"][number][] = [];
-    while (this.token !== "]" && this.token !== ")" && this.token !== "end") {
-      const item = this.size(items);
-      if (item) items.push(item);
-      if (!this.separator("size")) break;
+    const written = text.slice(open.end, layers.end);
+    if (subject && !/^\s*\.\.\.|:/.test(written) && text.slice(layers.end).trim() === "") {
+      this.fail(
+        span,
+        "A shape follows `=>`.",
+        insertion(open.start, open.start > subject.span.end ? "=> " : " => ", "Add `=>`"),
+      );
+      return;
     }
-    if (bracket) this.close(open, bracket === "[" ? "]" : ")");
-    const span = this.from(open.start);
-    if (bracket !== "[" && !this.failed) {
-      const inner = this.text.slice(open.start + (bracket ? 1 : 0), span.end - (bracket ? 1 : 0));
-      this.tell(span, "A shape stands in square brackets: `[N, 3, H, W]`.", replacement(span, `[${inner}]`));
-    }
-    return { items, span };
-  }
-
-  private size(items: ShapePattern["items"]): ShapePattern["items"][number] | undefined {
-    const span = this.here;
-    switch (this.token) {
-      case "...":
-        this.next();
-        if (items.some((i) => i.kind === "ellipsis")) this.fail(span, "A shape has one `...` at most.");
-        return { kind: "ellipsis", span };
-      case "null":
-      case "?":
-      case ":":
-      case "*":
-        this.tell(span, "Any size is written `_`.", replacement(span, "_"));
-        this.next();
-        return { kind: "hole", span };
-    }
-    const e = this.expression();
-    if (e?.kind !== "unary" || e.op !== "-" || e.of.kind !== "int" || e.of.value !== 1) return e;
-    this.tell(e.span, "Any size is written `_`.", replacement(e.span, "_"));
-    return { kind: "hole", span: e.span };
+    const meant = `${subject ? text.slice(subject.span.start, subject.span.end) : "x"} -> ${layers.text}`;
+    const fix = subject && replacement({ start: subject.span.start, end: layers.end }, meant);
+    this.fail(span, `A part of a tensor is taken by a layer: \`${shortened(meant)}\`.`, fix);
   }
 }
 
 const isName = (item: Item): item is Placement => item.kind === "place" && !item.args && !item.key && !item.count;
-
-const choiceOf = (item: Item): Choice => ({ chain: { items: [item], span: item.span }, span: item.span });

@@ -29,20 +29,24 @@ const words = new Map([
   ["elif", "Another case goes on after `else`: `A if c else B if d else C`."],
 ]);
 
-/** The current word is one of another language, which has been told and ends the reading. */
-export function foreignWord(lexer: Lexer): boolean {
-  if (lexer.token !== "name") return false;
-  const { word, start, end } = lexer;
+/** A word, the current one or the one before it, is one of another language: that has been told and ends the reading. */
+export function foreignWord(lexer: Lexer, start = lexer.start, end = lexer.end): boolean {
+  const word = lexer.text.slice(start, end);
   const message = words.get(word);
   if (message === undefined) return false;
   const span = { start, end };
-  lexer.fail(span, message, word === "is" ? replacement(span, "==") : undefined);
+  if (word !== "is") lexer.fail(span, message);
+  else {
+    const not = /^\s+not\b/.exec(lexer.text.slice(end, end + 64));
+    const fix = not ? replacement({ start, end: end + not[0].length }, "!=") : replacement(span, "==");
+    lexer.fail(span, message, fix);
+  }
   return true;
 }
 
 /** Tells that something else is expected, and ends the reading. */
 export function unexpected(lexer: Lexer, wanted: string): undefined {
-  if (lexer.failed || foreignWord(lexer)) return undefined;
+  if (lexer.failed || (lexer.token === "name" && foreignWord(lexer))) return undefined;
   const { token, word } = lexer;
   const span = { start: lexer.start, end: lexer.end };
   if (token === "end" || token === ")" || token === "]") {

@@ -35,6 +35,9 @@ export class ParamParser extends LineParser {
     const value = this.branch();
     if (!value) return undefined;
     if ("kind" in value) {
+      if (this.token === "|" && value.kind === "bool") {
+        return this.fail(this.from(start), "What is true or false has the type `bool`, or one of them as its default.");
+      }
       if (this.token === "|" && value.kind === "string") {
         return this.fail(value.span, "The words of a choice stand without quotes: `same | crop`.");
       }
