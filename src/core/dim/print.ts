@@ -233,7 +233,8 @@ class Printer {
     let text = "";
     for (const piece of ordered) {
       const next = this.counted({ ...piece, count: Math.abs(piece.count) }, true);
-      if (text === "") text = piece.count < 0 ? `-${next}` : next;
+      // A sign binds closer than a quotient does.
+      if (text === "") text = piece.count < 0 ? this.counted(piece, true) : next;
       else text += `${piece.count < 0 ? " - " : " + "}${next}`;
     }
     return { text, level: SUM };

@@ -181,7 +181,7 @@ export class Table extends Interner {
     if (!dim) {
       const own =
         residue === 0 ? `${name}/${modulus}` : `(${name} ${residue < 0 ? "+" : "-"} ${Math.abs(residue)})/${modulus}`;
-      const least = -floorDiv(residue - 1, modulus);
+      const least = 0 - floorDiv(residue - 1, modulus);
       const q = this.of(this.symbolTerm(own, least, Infinity, false, { name, modulus, residue }));
       dim = modulus === 1 ? this.symbol(name) : this.add(this.scaleBy(modulus, q), this.int(residue));
       this.congruences.set(key, dim);
