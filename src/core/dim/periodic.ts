@@ -1,5 +1,6 @@
 /** Sets of residues: what two periodic sets have in common, over the least common period. */
-import { gcd, inverse, lcm, modulo, timesModulo } from "./integers.ts";
+import { gcd, modulo } from "./integer.ts";
+import { inverse, lcm, timesModulo } from "./modular.ts";
 import { countOf, MAX_RUNS, type Run, reduced, repeated, tidy, unrolled } from "./runs.ts";
 
 export interface Periodic {

@@ -2,7 +2,7 @@
  * Lists of integers as runs: inclusive, ascending, with a gap between any two. Also lists of residues of a modulus, which
  * are runs within 0 … modulus − 1. Everything is linear in the number of runs, never in the integers they cover.
  */
-import { gcd } from "./integers.ts";
+import { gcd } from "./integer.ts";
 
 export type Run = readonly [number, number];
 

@@ -4,7 +4,7 @@
  * modulus, runs joined, and `from` as small as it can be (where the periodic part does not hold from the very beginning,
  * it is the first of its members).
  */
-import { modulo } from "./integers.ts";
+import { modulo } from "./integer.ts";
 import { intersectPeriodic } from "./periodic.ts";
 import { gaps, inRuns, intersectRuns, MAX_RUNS, type Run, reduced, runAt, tidy, unrolled } from "./runs.ts";
 import type { SizeSet } from "./size_set.ts";

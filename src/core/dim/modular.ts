@@ -1,26 +1,10 @@
-/** Exact integers within the safe range. */
-
-export function gcd(a: number, b: number): number {
-  let [x, y] = [Math.abs(a), Math.abs(b)];
-  while (y !== 0) [x, y] = [y, x % y];
-  return x;
-}
+/** Exact arithmetic of residues, within the safe range. */
+import { floorDiv, gcd, modulo } from "./integer.ts";
 
 /** Undefined beyond the safe range. */
 export function lcm(a: number, b: number): number | undefined {
   const product = (a / gcd(a, b)) * b;
   return Number.isSafeInteger(product) ? product : undefined;
-}
-
-/** a mod b in 0 … b − 1. */
-export const modulo = (a: number, b: number): number => {
-  const rest = a % b;
-  return rest < 0 ? rest + b : rest;
-};
-
-/** ⌊a/b⌋ for b > 0: the quotient of floats can round up to an integer. */
-export function floorOf(a: number, b: number): number {
-  return (a - modulo(a, b)) / b;
 }
 
 /** a·b mod m, where the product may be beyond the safe range. */
@@ -32,13 +16,14 @@ export function inverse(a: number, m: number): number {
   let [r0, r1] = [modulo(a, m), m];
   let [s0, s1] = [1, 0];
   while (r1 !== 0) {
-    const q = floorOf(r0, r1);
+    const q = floorDiv(r0, r1);
     [r0, r1] = [r1, r0 - q * r1];
     [s0, s1] = [s1, s0 - q * s1];
   }
   return modulo(s0, m);
 }
 
+/** Of a number ≥ 2. */
 export function smallestPrime(n: number): number {
   for (let p = 2; p * p <= n; p++) if (n % p === 0) return p;
   return n;

@@ -1,0 +1,257 @@
+/**
+ * The sizes that fulfil a condition over one symbol, as a set. Equations are left to `ZeroFinder`; an inequality holds
+ * from some size on, or up to one, or depends on residues only; everything else is made of those by set algebra. A maximum is
+ * a case distinction. Symbols are put aside for one unbounded symbol first, so that H and W share every answer.
+ */
+import { compile } from "./compiled.ts";
+import type { Condition, Dim } from "./dim.ts";
+import { reachable } from "./evaluate.ts";
+import { floorDiv, isSafe } from "./integer.ts";
+import { smallestPrime } from "./modular.ts";
+import { contentOf } from "./polynomial.ts";
+import { replaceTerm } from "./rebuild.ts";
+import { MAX_RUNS, type Run, unrolled } from "./runs.ts";
+import { stretches } from "./signs.ts";
+import type { SizeSet } from "./size_set.ts";
+import * as sizes from "./sizes.ts";
+import type { Table } from "./table.ts";
+import { interleaved, interval, lineOf, polynomialOf, ZeroFinder, type Zeros } from "./zeros.ts";
+
+/** No file can name a symbol so. */
+const NAME = "·";
+const MAX_CASES = 64;
+const MAX_DEPTH = 40;
+/** The largest size that is looked for. */
+const LARGEST = 2 ** 50;
+
+export class OneSymbol {
+  private readonly table: Table;
+  readonly zeros: ZeroFinder;
+  private readonly y: Dim;
+  private readonly known = new Map<string, SizeSet | undefined>();
+  private cases = 0;
+
+  constructor(table: Table) {
+    this.table = table;
+    this.y = table.symbol(NAME, { min: -Infinity });
+    this.zeros = new ZeroFinder(table, this.y, NAME);
+  }
+
+  /** A size over `name` alone, as one over the solver's symbol. */
+  abstract(dim: Dim, name: string): Dim {
+    return name === NAME ? dim : this.table.substitute(dim, new Map([[name, this.y]]));
+  }
+
+  /** Of a condition over `name` alone: the integers from `lowest` on. Undefined where there is no closed form. */
+  setOf(condition: Condition, name: string, lowest: number): SizeSet | undefined {
+    switch (condition.kind) {
+      case "true":
+        return sizes.all(lowest);
+      case "false":
+        return sizes.none(lowest);
+      case "equal":
+      case "atLeast": {
+        const difference = this.table.sub(condition.left, condition.right);
+        return this.compare(this.abstract(difference, name), condition.kind, lowest);
+      }
+      case "and": {
+        let set: SizeSet | undefined = sizes.all(lowest);
+        for (const part of condition.of) {
+          const own = this.setOf(part, name, lowest);
+          if (own && sizes.isEmpty(own)) return own;
+          set = own && set && sizes.intersect(set, own);
+        }
+        return set;
+      }
+      case "or": {
+        let set: SizeSet | undefined = sizes.none(lowest);
+        for (const part of condition.of) {
+          const own = this.setOf(part, name, lowest);
+          if (own && sizes.isAll(own)) return own;
+          set = own && set && sizes.union(set, own);
+        }
+        return set;
+      }
+      case "not": {
+        const set = this.setOf(condition.of, name, lowest);
+        return set && sizes.complement(set);
+      }
+    }
+  }
+
+  /** For which values from `lowest` on a size over the solver's symbol is 0, or not negative. */
+  compare(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
+    this.cases = 0;
+    return this.solve(of, kind, lowest);
+  }
+
+  private solve(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
+    if (of.overflow) return undefined;
+    const key = `${kind} ${of.id} ${lowest}`;
+    if (this.known.has(key)) return this.known.get(key);
+    const set = this.byCases(of, kind, lowest);
+    if (set || this.cases < MAX_CASES) this.known.set(key, set);
+    return set;
+  }
+
+  private byCases(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
+    const positive = reachable([of]).find((term) => term.kind === "positive");
+    if (positive?.kind !== "positive") {
+      if (kind === "atLeast") return this.atLeast(of, lowest, 0);
+      const zeros = this.zeros.find(of, "zero");
+      return zeros && setFrom(zeros, lowest);
+    }
+    // max(n, 0) is n where n is not negative, and 0 elsewhere.
+    if (++this.cases > MAX_CASES) return undefined;
+    const where = this.solve(positive.of, "atLeast", lowest);
+    if (!where) return undefined;
+    const part = (value: Dim, within: SizeSet): SizeSet | undefined => {
+      if (sizes.isEmpty(within)) return within;
+      const own = this.solve(replaceTerm(this.table, of, positive, value), kind, lowest);
+      return own && sizes.intersect(own, within);
+    };
+    const above = part(positive.of, where);
+    const below = above && part(this.table.int(0), sizes.complement(where));
+    return above && below && sizes.union(above, below);
+  }
+
+  /** Without a maximum. */
+  private atLeast(of: Dim, lowest: number, depth: number): SizeSet | undefined {
+    if (of.constant !== undefined) return of.constant >= 0 ? sizes.all(lowest) : sizes.none(lowest);
+    if (of.overflow) return undefined;
+    if (of.lo >= 0) return sizes.all(lowest);
+    if (of.hi < 0) return sizes.none(lowest);
+    const { table } = this;
+    const g = contentOf(of, false);
+    const simple = g > 1 ? table.floorDiv(of, g) : of;
+    const [term, second] = simple.terms;
+    const k = simple.coefficients[0];
+    if (term?.kind === "symbol" && !second && k === 1) return from(-simple.offset, lowest);
+    if (term?.kind === "symbol" && !second && k === -1) return sizes.finite([[lowest, simple.offset]], lowest);
+    if (simple.monotone) return this.rising(simple, lowest);
+    // It is negative just where −1 less it is not.
+    const other = table.sub(table.int(-1), simple);
+    if (other.monotone) {
+      const set = this.rising(other, lowest);
+      return set && sizes.complement(set);
+    }
+    return this.nearLine(simple, lowest) ?? this.split(simple, lowest, depth);
+  }
+
+  private rising(of: Dim, lowest: number): SizeSet | undefined {
+    const least = leastWhere([of], lowest);
+    return least === undefined ? undefined : from(least, lowest);
+  }
+
+  /** With a slope it is negative on one side of an interval and not on the other; without, residues decide. */
+  private nearLine(of: Dim, lowest: number): SizeSet | undefined {
+    const line = lineOf(of);
+    if (!line) return undefined;
+    if (line.up === 0) {
+      if (line.hi < 0) return sizes.none(lowest);
+      if (line.lo >= 0) return sizes.all(lowest);
+      const zeros = this.zeros.find(of, "atLeast");
+      return zeros && setFrom(zeros, lowest);
+    }
+    const [low, high] = interval(line);
+    const start = Math.max(low, lowest);
+    if (!isSafe(low) || !isSafe(high) || high - start > MAX_RUNS) return undefined;
+    const members: Run[] = [];
+    const compiled = compile([of]);
+    for (let y = start; y <= high; y++) {
+      compiled.run(y);
+      const value = compiled.values[0] ?? Number.NaN;
+      if (Number.isNaN(value)) return undefined;
+      if (value >= 0) members.push([y, y]);
+    }
+    if (line.up > 0) return sizes.mixed(1, [[0, 0]], Math.max(high + 1, lowest), members, lowest);
+    return sizes.finite([[lowest, Math.max(start, lowest) - 1], ...members], lowest);
+  }
+
+  /** A product, or what is rounded too coarsely to be counted out: by residues, down to polynomials. */
+  private split(of: Dim, lowest: number, depth: number): SizeSet | undefined {
+    const parts = reachable([of]);
+    if (parts.some(({ kind }) => kind !== "symbol" && kind !== "floor" && kind !== "product")) return undefined;
+    const innermost = parts.find(({ kind }) => kind === "floor");
+    if (innermost?.kind !== "floor") return polynomialSet(of, lowest);
+    const prime = smallestPrime(innermost.by);
+    if (depth > MAX_DEPTH || ++this.cases > MAX_CASES || prime > MAX_CASES) return undefined;
+    const kids: SizeSet[] = [];
+    for (let j = 0; j < prime; j++) {
+      const kid = this.atLeast(this.zeros.at(of, prime, j), -floorDiv(j - lowest, prime), depth + 1);
+      if (!kid) return undefined;
+      kids.push(kid);
+    }
+    return interleavedSets(kids, lowest);
+  }
+}
+
+const from = (least: number, lowest: number): SizeSet => sizes.residues(1, [[0, 0]], least, lowest);
+
+export const setFrom = (zeros: Zeros, lowest: number): SizeSet | undefined =>
+  sizes.mixed(
+    zeros.modulus,
+    zeros.runs,
+    lowest,
+    zeros.values.filter((v) => v >= lowest).map((v) => [v, v] as const),
+    lowest,
+  );
+
+/** The least value from `lowest` on at which no size is negative, where none of them ever falls. */
+export function leastWhere(sizesOf: readonly Dim[], lowest: number): number | undefined {
+  const { run, values } = compile(sizesOf);
+  const holds = (y: number): boolean => {
+    run(y);
+    return values.every((value) => value >= 0);
+  };
+  if (holds(lowest)) return lowest;
+  let below = lowest;
+  let step = 1;
+  while (!holds(lowest + step)) {
+    below = lowest + step;
+    step *= 2;
+    if (step > LARGEST) return undefined;
+  }
+  let least = lowest + step;
+  while (least - below > 1) {
+    const middle = below + Math.floor((least - below) / 2);
+    if (holds(middle)) least = middle;
+    else below = middle;
+  }
+  return least;
+}
+
+function polynomialSet(of: Dim, lowest: number): SizeSet | undefined {
+  const polynomial = polynomialOf(of);
+  if (!polynomial) return undefined;
+  const found = stretches(polynomial);
+  const runs: Run[] = [];
+  let start: number | undefined;
+  for (const [i, { start: first, sign }] of found.entries()) {
+    if (sign < 0) continue;
+    const low = i === 0 ? lowest : Math.max(lowest, Number(first));
+    const next = found[i + 1]?.start;
+    if (next === undefined) start = low;
+    else runs.push([low, Number(next) - 1]);
+  }
+  if (runs.some(([, high]) => !isSafe(high)) || (start !== undefined && !isSafe(start))) return undefined;
+  return start === undefined ? sizes.finite(runs, lowest) : sizes.mixed(1, [[0, 0]], start, runs, lowest);
+}
+
+/** p·y + j for the y of each of p sets. */
+function interleavedSets(kids: readonly SizeSet[], lowest: number): SizeSet | undefined {
+  const p = kids.length;
+  const periodic = interleaved(kids.map(({ modulus, runs }) => ({ modulus, runs, values: [] })));
+  if (!periodic) return undefined;
+  const start = Math.max(...kids.map((kid) => (sizes.isFinite(kid) ? kid.lowest : kid.from)));
+  const extra: Run[] = [];
+  for (const [j, kid] of kids.entries()) {
+    const early = sizes.isFinite(kid) ? [] : unrolled(kid.modulus, kid.runs, kid.from, start - 1);
+    if (!early) return undefined;
+    for (const [low, high] of [...kid.extra, ...early]) {
+      if (extra.length + high - low > MAX_RUNS) return undefined;
+      for (let y = low; y <= high; y++) extra.push([p * y + j, p * y + j]);
+    }
+  }
+  return sizes.mixed(periodic.modulus, periodic.runs, p * start, extra, lowest);
+}
