@@ -1,21 +1,22 @@
 /** The algebra as the rest of the project sees it: arithmetic, comparison with three answers, text. */
-import { compareAtLeast, compareEqual } from "./compare.ts";
+import { decide, decideAtLeast } from "./decide.ts";
 import type { Comparison, Condition, Dim, Shape } from "./dim.ts";
 import { type PrintOptions, print, printShape } from "./print.ts";
 import { Table } from "./table.ts";
 
 export class Dims extends Table {
-  private readonly equalities = new Map<Dim, Map<Dim, Comparison>>();
-  private readonly inequalities = new Map<Dim, Map<Dim, Comparison>>();
-
-  /** Whether a = b. */
+  /** Whether a = b. Nothing is claimed of sizes that were not counted exactly or that stand for an earlier mistake. */
   compare(a: Dim, b: Dim): Comparison {
-    return once(this.equalities, a, b, () => compareEqual(this, a, b));
+    if (a === b) return ALWAYS;
+    const verdict = vague(a, b) ? "unknown" : decide(this, this.sub(a, b));
+    return answer(verdict, { kind: "equal", left: a, right: b });
   }
 
   /** Whether a ≥ b; `equal` says that it always is. */
   compareAtLeast(a: Dim, b: Dim): Comparison {
-    return once(this.inequalities, a, b, () => compareAtLeast(this, a, b));
+    if (a === b) return ALWAYS;
+    const verdict = vague(a, b) ? "unknown" : decideAtLeast(this, this.sub(a, b));
+    return answer(verdict, { kind: "atLeast", left: a, right: b });
   }
 
   /**
@@ -85,13 +86,12 @@ function mentionsAssumed(condition: Condition): boolean {
   }
 }
 
-function once(known: Map<Dim, Map<Dim, Comparison>>, a: Dim, b: Dim, work: () => Comparison): Comparison {
-  if (a === b) return EQUAL;
-  let of = known.get(a);
-  if (!of) known.set(a, (of = new Map()));
-  let answer = of.get(b);
-  if (!answer) of.set(b, (answer = work()));
-  return answer;
-}
+const ALWAYS: Comparison = { kind: "equal" };
+const NEVER: Comparison = { kind: "different" };
 
-const EQUAL: Comparison = { kind: "equal" };
+const vague = (a: Dim, b: Dim): boolean => a.overflow || b.overflow || a.assumed || b.assumed;
+
+function answer(verdict: ReturnType<typeof decide>, condition: Condition): Comparison {
+  if (verdict === "always") return ALWAYS;
+  return verdict === "never" ? NEVER : { kind: "sometimes", condition };
+}

@@ -18,10 +18,9 @@ export function trees(options: { readonly quotients?: boolean; readonly products
   const { quotients = true, products = true } = options;
   return fc.letrec<{ tree: Tree }>((tie) => {
     const tree = tie("tree");
-    const leaf: fc.Arbitrary<Tree> = fc.oneof(
-      fc.integer({ min: -9, max: 20 }).map((value): Tree => ({ kind: "number", value })),
-      fc.constantFrom(...NAMES).map((name): Tree => ({ kind: "symbol", name })),
-    );
+    const number = fc.integer({ min: -9, max: 20 }).map((value): Tree => ({ kind: "number", value }));
+    const symbol = fc.constantFrom(...NAMES).map((name): Tree => ({ kind: "symbol", name }));
+    const leaf = fc.oneof({ arbitrary: symbol, weight: 3 }, { arbitrary: number, weight: 1 });
     const pairs = fc
       .tuple(fc.constantFrom("add", "sub", "add", "min", "max", ...(products ? (["mul"] as const) : [])), tree, tree)
       .map(([kind, left, right]): Tree => ({ kind, left, right }) as Tree);
@@ -37,7 +36,7 @@ export function trees(options: { readonly quotients?: boolean; readonly products
       { arbitrary: rounded, weight: 4 },
       { arbitrary: quotient, weight: quotients ? 1 : 0 },
     ];
-    return { tree: fc.oneof({ maxDepth: 5, depthSize: "small" }, ...weighted) };
+    return { tree: fc.oneof({ maxDepth: 5, depthSize: "large" }, ...weighted) };
   }).tree;
 }
 
