@@ -85,10 +85,10 @@ describe("a convolution", () => {
   });
 
   test.each([
-    ["Conv1d", [4], "3 axes or two"],
-    ["Conv2d", [1, 2, 3, 4, 5], "4 axes or three"],
-    ["Conv3d", [1, 2, 3], "5 axes or four"],
-  ] as const)("%s refuses %j: %s", (name, shape) => {
+    ["Conv1d", [4]],
+    ["Conv2d", [1, 2, 3, 4, 5]],
+    ["Conv3d", [1, 2, 3]],
+  ] as const)("%s refuses %j, which has too few or too many axes", (name, shape) => {
     const ran = run(name, { out_channels: 2, kernel_size: 1 }, [shape]);
     expect(codes(ran)).toEqual(["rank-mismatch"]);
     expect(ran.outputs).toEqual([undefined]);
