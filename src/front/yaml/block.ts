@@ -56,11 +56,24 @@ export class BlockReader {
     return { node, at, problems: values.problems };
   }
 
-  /** The entry or item that starts at the cursor's line, in a collection that is indented by `indent`. */
-  one(kind: "map" | "seq", at: number, indent: number, depth: number): YamlEntry | YamlItem | undefined {
-    // Comment lines above it are looked for, since nobody has passed them on the way here.
-    this.cursor.comment = 0;
-    return kind === "map" ? this.entry(at, indent, depth)?.entry : this.item(at, indent, depth);
+  /** The one entry of a text that holds nothing else, with the comment that stands above it elsewhere. */
+  entryAlone(at: number, indent: number, depth: number, above: string | undefined): YamlEntry | undefined {
+    this.given = { above };
+    return this.entry(at, indent, depth)?.entry;
+  }
+
+  itemAlone(at: number, indent: number, depth: number, above: string | undefined): YamlItem {
+    this.given = { above };
+    return this.item(at, indent, depth);
+  }
+
+  private given: { readonly above: string | undefined } | undefined = undefined;
+
+  /** The comment above the cursor's line. */
+  private above(): string | undefined {
+    const { given, cursor } = this;
+    if (given && cursor.start === 0) return given.above;
+    return cursor.comment >= 0 ? commentAbove(this.text, cursor.start, cursor.at) : undefined;
   }
 
   /** What stands on the cursor's line and below it, deeper than `parent`. */
@@ -187,7 +200,8 @@ export class BlockReader {
     const { text, cursor, values } = this;
     const { end } = cursor;
     let at = lineAt;
-    let mend: ((at: number) => void) | undefined;
+    let mend: (() => void) | undefined;
+    let question = false;
     if (isDash(text, at, end)) {
       const inner = skipBlanks(text, at + 1, end);
       if (keyColon(text, inner, end) < 0) return undefined;
@@ -202,6 +216,7 @@ export class BlockReader {
         );
     } else if (text.charCodeAt(at) === 63 && isBlank(text.charCodeAt(at + 1))) {
       const mark = at;
+      question = true;
       at = skipBlanks(text, at + 1, end);
       mend = (): void =>
         values.tell(mark, mark + 1, QUESTION, oneEdit("Remove it", mark, skipBlanks(text, mark + 1, end), ""));
@@ -219,14 +234,15 @@ export class BlockReader {
     const colon = keyColon(text, at, end);
     const keyEnd = colon >= 0 ? trimBlanks(text, at, colon) : -1;
     const outer = values.enter(at);
-    mend?.(at);
-    const above = cursor.comment >= 0 ? commentAbove(text, cursor.start, cursor.at) : undefined;
+    mend?.();
+    const above = this.above();
     let key: YamlScalar;
     let after: number;
     if (colon >= 0) {
       key = this.key(at, keyEnd);
       after = colon + 1;
-      this.checkIndent(lineAt, indent, keyEnd);
+      if (colon === at) values.tell(at, at + 1, "A name is missing before this `:`.");
+      else this.checkIndent(lineAt, indent, keyEnd);
     } else {
       const broken = this.brokenKey(at, indent, mend !== undefined);
       if (!broken) {
@@ -241,9 +257,13 @@ export class BlockReader {
     if (after < 0) {
       // A name, and nothing that could be its value.
       cursor.advance();
-      value = undefined;
-      valueAt = at + key.length;
       values.beside = undefined;
+      values.place({ node: undefined, at: at + key.length });
+      if (question && cursor.indent === indent && keyColon(text, cursor.at, cursor.end) === cursor.at) {
+        this.valueAfter(cursor.at + 1, indent, indent, "map", depth);
+      }
+      value = values.node;
+      valueAt = value ? values.at : at + key.length;
     } else {
       if (key.text === "<<" && key.style === "plain") this.merge(at, indent, depth, after);
       else this.valueAfter(after, cursor.column(at), indent, "map", depth);
@@ -265,7 +285,7 @@ export class BlockReader {
     const { text, cursor, values } = this;
     const { end } = cursor;
     const outer = values.enter(at);
-    const above = cursor.comment >= 0 ? commentAbove(text, cursor.start, cursor.at) : undefined;
+    const above = this.above();
     let after = at + 1;
     if (isDash(text, at, end)) this.checkIndent(at, indent, at + 1);
     else if (text.charCodeAt(at) === 45) {
@@ -384,6 +404,7 @@ export class BlockReader {
       values.tell(keyEnd, colon, `A \`:\` is missing after \`${name}\`.`, oneEdit("Write `: `", keyEnd, colon, ": "));
       return { keyEnd, after: colon };
     }
+    if (value !== "" && gap === "") return undefined;
     if (value === "") {
       this.ahead.moveTo(cursor.after);
       if (!this.ahead.done && this.ahead.indent > cursor.indent && cursor.indent === indent) {

@@ -89,7 +89,7 @@ class Flow {
         this.leading(item.start);
         const value = item.value ?? item.key;
         placed = value ? this.value(value) : undefined;
-        if (!placed && item.start.length === 0) continue;
+        if (!placed && item.start.length === 0 && this.problems.length === 0) continue;
       }
       const at = placed?.at ?? this.endOf(item);
       const value = placed?.node;

@@ -66,6 +66,7 @@ function closers(text: string, from: number, end: number): ReadonlyMap<number, n
 export function scanFlow(text: string, from: number, end: number): FlowScan {
   const cuts: Cut[] = [];
   const fill: number[] = [];
+  const blank: number[] = [];
   const stack: number[] = [];
   let closing: ReadonlyMap<number, number> | undefined;
   let depth = 0;
@@ -127,7 +128,7 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
       const open = stack.at(-1);
       if (open !== undefined && text.charCodeAt(open) !== code - 2) {
         if (wrong < 0) wrong = i;
-        fill.push(i);
+        blank.push(i);
       } else {
         stack.pop();
         if (stack.length === 0) {
@@ -149,7 +150,7 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
   return {
     end: stop,
     cuts,
-    mended: cover(text.slice(from, stop), fill, from) + tail.join(""),
+    mended: cover(cover(text.slice(from, stop), fill, from, "_"), blank, from, " ") + tail.join(""),
     open: stack,
     quote,
     wrong,
@@ -170,14 +171,14 @@ function quoteOnLine(text: string, at: number, end: number): number {
   return close < 0 ? -1 : close - 1;
 }
 
-function cover(source: string, places: readonly number[], from: number): string {
+function cover(source: string, places: readonly number[], from: number, by: string): string {
   if (places.length === 0) return source;
   const parts: string[] = [];
   let at = 0;
   for (const place of places) {
     const next = place - from;
     if (next < at || next >= source.length) continue;
-    parts.push(source.slice(at, next), "_");
+    parts.push(source.slice(at, next), by);
     at = next + 1;
   }
   parts.push(source.slice(at));

@@ -59,11 +59,14 @@ function oneSide(text: string, problems: YamlProblem[]): string {
 function oneDocument(text: string, from: number, problems: YamlProblem[]): string {
   const lines = /^[^\r\n]+/gm;
   lines.lastIndex = from;
-  let out = text;
+  const parts: string[] = [];
+  let done = 0;
   let begun = false;
   const cover = (start: number, end: number): void => {
-    out = out.slice(0, start) + " ".repeat(end - start) + out.slice(end);
+    parts.push(text.slice(done, start), " ".repeat(end - start));
+    done = end;
   };
+  const upTo = (end: number): string => parts.join("") + text.slice(done, end);
   for (let m = lines.exec(text); m; m = lines.exec(text)) {
     const line = m.index === 0 && from === 1 ? m[0].slice(1) : m[0];
     const start = m.index + m[0].length - line.length;
@@ -78,12 +81,12 @@ function oneDocument(text: string, from: number, problems: YamlProblem[]): strin
       if (!begun && mark === "---") {
         cover(start, start + 3);
         begun = true;
-      } else if (begun && mark === "..." && !/^[^\S\r\n]*[^\s#]/m.test(text.slice(end))) return out.slice(0, start);
+      } else if (begun && mark === "..." && !/^[^\S\r\n]*[^\s#]/m.test(text.slice(end))) return upTo(start);
       else if (begun) {
         problems.push(problem(start, start + 3, "A file is one model: what stands from here on is not read."));
-        return out.slice(0, start);
+        return upTo(start);
       } else cover(start, start + 3);
     } else if (/^[ \t]*[^\s#]/.test(line)) begun = true;
   }
-  return out;
+  return upTo(text.length);
 }

@@ -174,9 +174,11 @@ export class ValueReader {
       stop = this.plainPart(at);
       last = this.lastComment;
     }
-    let source = text.slice(from, stop);
+    const parts: string[] = [];
+    let done = from;
     for (const c of comments) {
-      source = source.slice(0, c.at - from) + " ".repeat(c.end - c.at) + source.slice(c.end - from);
+      parts.push(text.slice(done, c.at), " ".repeat(c.end - c.at));
+      done = c.end;
       this.tell(
         c.at,
         c.end,
@@ -185,6 +187,7 @@ export class ValueReader {
       );
     }
     if (last) this.beside = commentText(text, last.at, last.end);
+    const source = parts.join("") + text.slice(done, stop);
     this.at = from;
     this.node = stop > from ? { kind: "scalar", style: "plain", text: source, length: stop - from } : undefined;
   }
@@ -225,10 +228,11 @@ export class ValueReader {
   }
 
   /** The end of the lines that may belong to the value which starts on the cursor's line; the cursor moves past them. */
-  private region(column: number, closes: boolean): number {
+  private region(column: number, closes: boolean, most = Number.POSITIVE_INFINITY): number {
     const { cursor, text } = this;
     let { end } = cursor;
-    for (cursor.advance(); !cursor.done; cursor.advance()) {
+    let lines = 0;
+    for (cursor.advance(); !cursor.done && ++lines <= most; cursor.advance()) {
       if (cursor.indent <= column) {
         const code = text.charCodeAt(cursor.at);
         // The closing bracket may stand at the level of the key.
@@ -248,7 +252,7 @@ export class ValueReader {
     let close = quotedEnd(text, from, line);
     if (close < 0) {
       const start = cursor.start;
-      close = quotedEnd(text, from, this.region(column, false));
+      close = quotedEnd(text, from, this.region(column, false, STRING_LINES));
       cursor.moveTo(start);
       if (close < 0) {
         const stop = trimBlanks(text, from, line);
@@ -311,7 +315,7 @@ export class ValueReader {
     }
     const told = this.problems.length;
     const node = readFlow(text.slice(from, scan.end), scan, from);
-    if (scan.open.length > 0) {
+    if (scan.open.length > 0 && scan.wrong < 0) {
       const tail = scan.open
         .map((at) => (text[at] === "[" ? "]" : "}"))
         .reverse()
@@ -320,8 +324,9 @@ export class ValueReader {
         this.tell(at, at + 1, `This \`${text[at]}\` is never closed.`, oneEdit("Close it", scan.end, scan.end, tail));
     }
     if (scan.quote >= 0) this.tell(scan.quote, scan.quote + 1, "This quote is never closed.");
-    if (scan.wrong >= 0)
+    if (scan.wrong >= 0) {
       this.tell(scan.wrong, scan.wrong + 1, `This \`${text[scan.wrong]}\` closes no bracket that is open here.`);
+    }
     if (scan.open.length > 0) {
       this.region(column, true);
       this.place({ node: node && { ...node, length: scan.end - from }, at: from });
@@ -339,6 +344,9 @@ export class ValueReader {
     this.place({ node: scalar, at: from });
   }
 }
+
+/** As many lines are searched for the end of a string: each search that finds none is made again for the next line. */
+const STRING_LINES = 100;
 
 const beginsWith = (mark: string): string => `A value cannot begin with \`${mark}\` in YAML.`;
 
