@@ -19,23 +19,8 @@ export class Dims extends Table {
     return answer(verdict, { kind: "atLeast", left: a, right: b });
   }
 
-  /**
-   * Undefined where it depends on a value that is not given or not known exactly. What only an assumed size leaves open
-   * holds: the mistake that it stands for has been told.
-   */
+  /** Undefined where it depends on a value that is not given or not known exactly. */
   holds(condition: Condition, values: ReadonlyMap<string, number>): boolean | undefined {
-    return this.decided(condition, values) ?? (mentionsAssumed(condition) ? true : undefined);
-  }
-
-  print(dim: Dim, options: PrintOptions = {}): string {
-    return print(dim, options);
-  }
-
-  printShape(shape: Shape, options: PrintOptions = {}): string {
-    return printShape(shape, options);
-  }
-
-  private decided(condition: Condition, values: ReadonlyMap<string, number>): boolean | undefined {
     switch (condition.kind) {
       case "true":
       case "false":
@@ -52,37 +37,30 @@ export class Dims extends Table {
         const deciding = condition.kind === "or";
         let all: boolean | undefined = !deciding;
         for (const part of condition.of) {
-          const holds = this.decided(part, values);
+          const holds = this.holds(part, values);
           if (holds === deciding) return deciding;
           if (holds === undefined) all = undefined;
         }
         return all;
       }
       case "not": {
-        const holds = this.decided(condition.of, values);
+        const holds = this.holds(condition.of, values);
         return holds === undefined ? undefined : !holds;
       }
     }
   }
 
+  print(dim: Dim, options: PrintOptions = {}): string {
+    return print(dim, options);
+  }
+
+  printShape(shape: Shape, options: PrintOptions = {}): string {
+    return printShape(shape, options);
+  }
+
   private number(dim: Dim, values: ReadonlyMap<string, number>): bigint | undefined {
     const value = this.evaluate(dim, values);
     return value === undefined ? this.evaluateBig(dim, values) : BigInt(value);
-  }
-}
-
-function mentionsAssumed(condition: Condition): boolean {
-  switch (condition.kind) {
-    case "equal":
-    case "atLeast":
-      return condition.left.assumed || condition.right.assumed;
-    case "and":
-    case "or":
-      return condition.of.some(mentionsAssumed);
-    case "not":
-      return mentionsAssumed(condition.of);
-    default:
-      return false;
   }
 }
 
