@@ -122,7 +122,7 @@ export class Lexer {
 
   private sign(at: number, c: number): void {
     const { text } = this;
-    const slip = isPlainSign(c) ? undefined : slipAt(text, at);
+    const slip = isPlainSign(text, at, c) ? undefined : slipAt(text, at);
     if (slip) {
       const span = { start: at, end: at + slip.text.length };
       this.token = slip.meant;
@@ -286,8 +286,13 @@ const keywords = new Map<string, Keyword>([
 /** The first letters of the words above: most names are told apart by theirs. */
 const KEYWORD_STARTS = "ieaontTfFN";
 
-/** Signs that begin nothing longer and that no slip begins with. */
-const isPlainSign = (c: number): boolean => c === 40 || c === 41 || c === 44 || c === 91 || c === 93;
+/** Whether it is no slip for sure, which is so for nearly every sign: a cheap question before the thorough one. */
+function isPlainSign(text: string, at: number, c: number): boolean {
+  if (c === 40 || c === 41 || c === 44 || c === 91 || c === 93) return true;
+  const second = text.charCodeAt(at + 1);
+  if (c === 45) return second === 62 ? text.charCodeAt(at + 2) !== 62 : second !== 45;
+  return c === 61 && (second === 32 || isNamePart(second));
+}
 
 function signAt(text: string, at: number, c: number): Sign | undefined {
   const second = text.charCodeAt(at + 1);

@@ -31,7 +31,8 @@ export class LineParser extends ShapeParser {
       this.fail(this.here, "The shape ends the line: the next layer stands on a line of its own.");
     }
     if (this.token !== "end") unexpected(this, expect ? "the end of the line" : "an arrow");
-    return { ...(chain ? { chain } : {}), ...(expect ? { expect } : {}), problems };
+    if (chain && expect) return { chain, expect, problems };
+    return chain ? { chain, problems } : { problems };
   }
 
   /** Undefined when there is no layer at all. */
@@ -274,13 +275,15 @@ export class LineParser extends ShapeParser {
       this.subject = undefined;
     }
     const args = this.token === "(" ? this.args() : undefined;
-    const item: Placement = {
-      kind: "place",
-      path,
-      ...(key ? { key } : {}),
-      ...(args ? { args } : {}),
-      span: this.from(start),
-    };
+    const span = this.from(start);
+    // Written out, since this runs for every layer of a file.
+    const item: Placement = key
+      ? args
+        ? { kind: "place", path, key, args, span }
+        : { kind: "place", path, key, span }
+      : args
+        ? { kind: "place", path, args, span }
+        : { kind: "place", path, span };
     if (args && this.token === "(") this.calledTwice(item, opens);
     return item;
   }
