@@ -37,9 +37,13 @@ export class OneSymbol {
     this.zeros = new ZeroFinder(table, this.y, NAME);
   }
 
-  /** A size over `name` alone, as one over the solver's symbol. */
+  /** Sizes over `name` alone, as ones over the solver's symbol. All at once: they may share most of what they are made of. */
+  abstracted(dims: readonly Dim[], name: string): readonly Dim[] {
+    return this.table.substituteAll(dims, new Map([[name, this.y]]));
+  }
+
   abstract(dim: Dim, name: string): Dim {
-    return name === NAME ? dim : this.table.substitute(dim, new Map([[name, this.y]]));
+    return this.table.substitute(dim, new Map([[name, this.y]]));
   }
 
   /** Of a condition over `name` alone: the integers from `lowest` on. Undefined where there is no closed form. */

@@ -52,20 +52,21 @@ export function solveTogether(
   const [lowest, highest] = bounds;
   const parts: Part[] = [];
   const rising: { readonly index: number; readonly member: Member; readonly of: Dim }[] = [];
+  const sides = all.flatMap(({ condition }) =>
+    isPlain(condition) ? [table.sub(condition.left, condition.right)] : [],
+  );
+  const differences = one.abstracted(sides, name).values();
   for (const member of all) {
     const { index, condition } = member;
-    const plain = condition.kind === "equal" || condition.kind === "atLeast";
-    const of = plain ? one.abstract(table.sub(condition.left, condition.right), name) : undefined;
-    if (of && condition.kind === "atLeast" && of.monotone && of.constant === undefined)
+    const of = isPlain(condition) ? differences.next().value : undefined;
+    if (!of || !isPlain(condition)) {
+      parts.push({ index, member, zero: undefined, set: one.setOf(condition, name, lowest) });
+    } else if (condition.kind === "atLeast" && of.monotone && of.constant === undefined) {
       rising.push({ index, member, of });
-    else if (of && plain)
-      parts.push({
-        index,
-        member,
-        zero: condition.kind === "equal" ? of : undefined,
-        set: one.compare(of, condition.kind, lowest),
-      });
-    else parts.push({ index, member, zero: undefined, set: one.setOf(condition, name, lowest) });
+    } else {
+      const zero = condition.kind === "equal" ? of : undefined;
+      parts.push({ index, member, zero, set: one.compare(of, condition.kind, lowest) });
+    }
   }
   const bound = lowerBound(rising, lowest);
   if (bound) parts.push(bound);
@@ -83,6 +84,9 @@ export function solveTogether(
   }
   return { set, unsolved, conflict: undefined };
 }
+
+const isPlain = (condition: Condition): condition is Extract<Condition, { kind: "equal" | "atLeast" }> =>
+  condition.kind === "equal" || condition.kind === "atLeast";
 
 /** The strongest of all lower bounds, in the name of the condition that it is due to. */
 function lowerBound(
