@@ -207,16 +207,20 @@ class Printer {
     return number + 0;
   }
 
-  /** 16·q·C is H·C. */
+  /** 16·q·C is H·C, and 4·q·C is H·C/4. */
   private innerProduct(factors: readonly Term[], all: number): Text & { readonly count: number } {
-    let count = all;
+    let up = Math.abs(all);
+    let down = 1;
     const texts = factors.map((f) => {
-      if (f.kind !== "symbol" || f.within?.residue !== 0 || count % f.within.modulus !== 0)
-        return closed(this.known(f), PRODUCT);
-      count /= f.within.modulus;
+      if (f.kind !== "symbol" || f.within?.residue !== 0) return closed(this.known(f), PRODUCT);
+      const g = gcd(up, f.within.modulus);
+      up /= g;
+      down *= f.within.modulus / g;
       return f.within.name;
     });
-    return { count, text: texts.join(this.ascii ? "*" : "·"), level: PRODUCT };
+    const text = (up === 1 ? texts : [up, ...texts]).join(this.ascii ? "*" : "·");
+    const count = Math.sign(all);
+    return down === 1 ? { count, text, level: PRODUCT } : { count, text: `${text}/${down}`, level: QUOTIENT };
   }
 
   private joined(pieces: Piece[], number: number): Text {
