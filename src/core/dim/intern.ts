@@ -35,6 +35,7 @@ export interface SymbolOptions {
 
 const NONE: readonly never[] = [];
 const ONE: readonly number[] = [1];
+const NUMBER: readonly [number, number] = [0, 0];
 const SMALL = 1024;
 const MOST_FACTORS = 64;
 
@@ -82,7 +83,7 @@ export class Interner {
     const offset = dim.offset + n;
     if (!isSafe(offset)) return undefined;
     if (dim.terms.length === 0) return this.int(offset);
-    return this.entry(offset + 0, dim.terms, dim.coefficients, (dim as Entry).hash);
+    return this.entry(offset + 0, dim.terms, dim.coefficients, (dim as Entry).hash, true);
   }
 
   /** p·a + q·b, p and q not 0; undefined where that leaves the safe range. */
@@ -260,24 +261,42 @@ export class Interner {
     return term;
   }
 
-  private entry(offset: number, terms: readonly Term[], coefficients: readonly number[], hash: number): Dim {
+  /** `shares` where the lists belong to another size already. */
+  private entry(
+    offset: number,
+    terms: readonly Term[],
+    coefficients: readonly number[],
+    hash: number,
+    shares = false,
+  ): Dim {
     const slot = slotOf(hash, offset);
     for (let e = this.buckets[slot & (this.buckets.length - 1)]; e; e = e.next)
       if (e.offset === offset && e.hash === hash && same(e, terms, coefficients)) return e;
     if (this.dimCount >= this.buckets.length) this.grow();
     const at = slot & (this.buckets.length - 1);
-    const [lo, hi] = terms.length === 0 ? [offset, offset] : boundsOf(offset, terms, coefficients);
+    const [lo, hi] = terms.length === 0 ? NUMBER : boundsOf(offset, terms, coefficients);
+    let overflow = false;
+    let assumed = false;
+    let monotone = true;
+    for (let i = 0; i < terms.length; i++) {
+      const term = terms[i] as Term;
+      overflow ||= term.overflow;
+      assumed ||= term.assumed;
+      monotone &&= term.monotone && (coefficients[i] as number) > 0;
+    }
+    const shared = terms.length === 0 || shares;
     const entry: Entry = {
       id: this.count++,
       constant: terms.length === 0 ? offset : undefined,
-      lo,
-      hi,
-      overflow: terms.some((t) => t.overflow),
-      assumed: terms.some((t) => t.assumed),
+      lo: terms.length === 0 ? offset : lo,
+      hi: terms.length === 0 ? offset : hi,
+      overflow,
+      assumed,
       offset,
-      terms,
-      coefficients,
-      monotone: terms.every((t, i) => t.monotone && (coefficients[i] as number) > 0),
+      // Lists that grew have room to spare, which is given back.
+      terms: shared ? terms : terms.slice(),
+      coefficients: shared ? coefficients : coefficients.slice(),
+      monotone,
       factors: undefined,
       hash,
       next: this.buckets[at],
@@ -380,12 +399,13 @@ const facts = (id: number, parts: readonly Dim[]) => ({
 
 /** The symbols that sizes mention, in ascending order of id. */
 export function symbolTerms(dims: readonly Dim[]): readonly SymbolTerm[] {
-  return mergeSymbols(dims.flatMap(({ terms }) => terms));
+  const [only] = dims;
+  return mergeSymbols(only && dims.length === 1 ? only.terms : dims.flatMap(({ terms }) => terms));
 }
 
 /** One list for all that mention the same symbols, where that costs nothing to see. */
 function mergeSymbols(terms: readonly Term[]): readonly SymbolTerm[] {
-  let all: readonly SymbolTerm[] = NONE;
+  let all: readonly SymbolTerm[] = terms[0]?.symbols ?? NONE;
   for (const { symbols } of terms) {
     const known = all;
     if (symbols === known || symbols.every((s) => known.includes(s))) continue;

@@ -66,21 +66,16 @@ export function relaxSum(offset: number, terms: readonly Term[], coefficients: r
     hi += high;
     error += Math.abs(k) * inner.error + EPSILON * (Math.abs(low) + Math.abs(high) + Math.abs(lo) + Math.abs(hi));
   }
-  return { atoms, up, down, lo, hi, error };
+  // Lists that grew have room to spare, which is given back.
+  return { atoms: atoms.slice(), up: up.slice(), down: down.slice(), lo, hi, error };
 }
 
 /** That of ⌊of/by⌋ from that of `of`. */
 export function relaxFloor(of: Relaxed | undefined, by: number): Relaxed | undefined {
   if (!of) return undefined;
-  const up: number[] = [];
-  const down: number[] = [];
-  for (let i = 0; i < of.atoms.length; i++) {
-    const g = gcd(of.up[i] as number, by);
-    const bottom = times(of.down[i] as number, by / g);
-    if (!isSafe(bottom)) return undefined;
-    up.push((of.up[i] as number) / g);
-    down.push(bottom);
-  }
+  const up = of.up.map((p) => p / gcd(p, by));
+  const down = of.down.map((q, i) => times(q, by / gcd(of.up[i] as number, by)));
+  if (!down.every(isSafe)) return undefined;
   const lo = (of.lo - (by - 1)) / by;
   const hi = of.hi / by;
   const error = of.error / by + EPSILON * (Math.abs(lo) + Math.abs(hi) + 1);

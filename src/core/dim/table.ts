@@ -210,6 +210,9 @@ export class Table extends Interner {
     const changed = new Map<Term, Dim>();
     const rebuilt = (dim: Dim): Dim => {
       if (!dim.terms.some((t) => changed.has(t))) return dim;
+      const [term] = dim.terms;
+      const only = term && dim.terms.length === 1 ? changed.get(term) : undefined;
+      if (only) return this.add(this.scaleBy(dim.coefficients[0] as number, only), this.int(dim.offset));
       return this.sum([
         this.int(dim.offset),
         ...dim.terms.map((t, i) => this.scaleBy(dim.coefficients[i] as number, changed.get(t) ?? this.of(t))),
