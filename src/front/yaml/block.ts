@@ -84,6 +84,8 @@ export class BlockReader {
     const kind = this.kind(at, parent);
     if (kind === "scalar") {
       this.values.read(at, parent, "map");
+      // What is below begins with a key or a dash, so this goes no deeper.
+      if (this.values.below) return this.block(parent, depth);
       return { node: this.values.node, at: this.values.at };
     }
     const indent = this.indentation(parent);
@@ -340,6 +342,7 @@ export class BlockReader {
         }
       }
       values.read(from, column, kind, Math.max(column, indent));
+      if (values.below) values.place(this.block(column, depth + 1));
       return;
     }
     const { beside } = values;
@@ -383,12 +386,11 @@ export class BlockReader {
     const { end } = cursor;
     const glued = gluedKey(text, at, end);
     if (glued >= 0) {
-      values.tell(
-        glued,
-        glued + 1,
-        "A space is missing after the `:`.",
-        oneEdit("Insert a space", glued + 1, glued + 1, " "),
-      );
+      // `name:# comment` is told at its `#`.
+      if (text.charCodeAt(glued + 1) !== 35) {
+        const fix = oneEdit("Insert a space", glued + 1, glued + 1, " ");
+        values.tell(glued, glued + 1, "A space is missing after the `:`.", fix);
+      }
       return { keyEnd: trimBlanks(text, at, glued), after: glued + 1 };
     }
     if (isQuote(text.charCodeAt(at)) && quotedEnd(text, at, end) < 0) return undefined;

@@ -4,19 +4,20 @@
  */
 import { type CST, Parser } from "yaml";
 import type { FlowScan } from "./flow_scan.ts";
+import { isGap } from "./lines.ts";
 import { moved, oneEdit, problem } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
 import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from "./tree.ts";
 
 const NAME_AND_COLON = /^([\p{L}_][\p{L}\p{N}_]*):(?=[^\s:/])/u;
-const TWO_WORDS = /^(.*\S)(\s+)(\S+)$/s;
 
 /** Reads the collection that a scan has found at the start of `source`. */
 export function readFlow(source: string, scan: FlowScan, from: number): YamlNode | undefined {
   for (const token of new Parser().parse(scan.mended)) {
     if (token.type === "document" && token.value?.type === "flow-collection") {
       const cuts = scan.cuts.map((c) => ({ start: c.start - from, end: c.end - from }));
-      return new Flow(source, cuts).collection(token.value);
+      const colons = scan.colons.map((at) => at - from);
+      return new Flow(source, cuts, colons).collection(token.value);
     }
   }
   return undefined;
@@ -31,13 +32,16 @@ interface Placed<T> {
 class Flow {
   private readonly source: string;
   private readonly cuts: readonly { readonly start: number; readonly end: number }[];
+  private readonly colons: readonly number[];
   private cut = 0;
+  private colon = 0;
   /** Problems of the entry at work, in places of the source. */
   private problems: YamlProblem[] = [];
 
-  constructor(source: string, cuts: Flow["cuts"]) {
+  constructor(source: string, cuts: Flow["cuts"], colons: readonly number[]) {
     this.source = source;
     this.cuts = cuts;
+    this.colons = colons;
   }
 
   collection(token: CST.FlowCollection): YamlMap | YamlSeq {
@@ -155,10 +159,6 @@ class Flow {
       });
       return;
     }
-    if (item.value?.type === "block-map") {
-      this.withoutComma(item.value, name, at, add);
-      return;
-    }
     const value = item.value ? this.value(item.value) : undefined;
     if (!colon) {
       this.problems.push(
@@ -169,42 +169,58 @@ class Flow {
         ),
       );
     }
+    if (value && this.inside(value.at, value.end)) {
+      this.withoutComma(value, name, at, add);
+      return;
+    }
     const end = value?.end ?? (colon ? colon.offset + 1 : at + name.length);
     add(at, { key: name, value: value?.node, valueAt: (value?.at ?? end) - at, length: end - at, ...this.told(at) });
   }
 
-  /** `a: 1 b: 2`, which the parser reads as a mapping within the value. */
+  /** Whether the second `:` of an entry lies in a range; those before it are done with. */
+  private inside(start: number, end: number): boolean {
+    while ((this.colons[this.colon] ?? end) < start) this.colon++;
+    return (this.colons[this.colon] ?? end) < end;
+  }
+
+  /** `a: 1 b: 2`: each `:` ends a name, and before the name a comma is missing. */
   private withoutComma(
-    map: CST.BlockMap,
+    value: Placed<YamlNode>,
     first: YamlScalar,
     firstAt: number,
     add: (at: number, entry: YamlEntry) => void,
   ): void {
     let key = first;
     let at = firstAt;
-    let rest: CST.Token | undefined = map;
-    while (rest?.type === "block-map") {
-      const pair: CST.CollectionItem | undefined = rest.items[0];
-      const words = pair?.key?.type === "scalar" ? TWO_WORDS.exec(pair.key.source) : null;
-      const from = pair?.key?.offset ?? at;
-      if (!words?.[1] || !words[3] || !pair) {
-        this.problems.push(problem(from, this.tokenEnd(rest), "A value holds no `: `; is a comma missing before?"));
-        add(at, { key, value: undefined, valueAt: from - at, length: from - at, ...this.told(at) });
+    let from = value.at;
+    while (this.inside(from, value.end)) {
+      const colon = this.colons[this.colon] ?? value.end;
+      let name = colon;
+      while (name > from && !isGap(this.source.charCodeAt(name - 1))) name--;
+      const stop = from + this.source.slice(from, name).trimEnd().length;
+      if (stop <= from || name === colon) {
+        this.problems.push(problem(colon, colon + 1, "A value holds no `: `; is a comma missing before?"));
+        add(at, { key, value: undefined, valueAt: from - at, length: value.end - at, ...this.told(at) });
+        while (this.inside(from, value.end)) this.colon++;
         return;
       }
-      const comma = from + words[1].length;
-      this.problems.push(
-        problem(comma, comma + 1, "A comma is missing here.", oneEdit("Insert a comma", comma, comma, ",")),
-      );
-      add(at, { key, value: plain(words[1]), valueAt: from - at, length: comma - at, ...this.told(at) });
+      this.problems.push(problem(stop, name, "A comma is missing here.", oneEdit("Insert a comma", stop, stop, ",")));
+      add(at, {
+        key,
+        value: plain(this.source.slice(from, stop)),
+        valueAt: from - at,
+        length: stop - at,
+        ...this.told(at),
+      });
       this.problems = [];
-      key = plain(words[3]);
-      at = from + words[0].length - words[3].length;
-      rest = pair.value;
+      key = plain(this.source.slice(name, colon));
+      at = name;
+      from = colon + 1;
+      while (from < value.end && isGap(this.source.charCodeAt(from))) from++;
+      this.colon++;
     }
-    const value = rest ? this.value(rest) : undefined;
-    const end = value?.end ?? at + key.length + 1;
-    add(at, { key, value: value?.node, valueAt: (value?.at ?? end) - at, length: end - at, ...this.told(at) });
+    const rest = from < value.end ? plain(this.source.slice(from, value.end)) : undefined;
+    add(at, { key, value: rest, valueAt: from - at, length: from + (rest?.length ?? 0) - at, ...this.told(at) });
   }
 
   private value(token: CST.Token): Placed<YamlNode> | undefined {

@@ -15,6 +15,8 @@ export interface FlowScan {
   /** Past the closing bracket, or past the last thing in the region. */
   readonly end: number;
   readonly cuts: readonly Cut[];
+  /** Each second `:` of an entry, before which a comma is missing. */
+  readonly colons: readonly number[];
   /** The collection's source, mended. */
   readonly mended: string;
   /** The brackets that nothing closes, outermost first. */
@@ -68,6 +70,9 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
   const fill: number[] = [];
   const blank: number[] = [];
   const stack: number[] = [];
+  const colons: number[] = [];
+  // Whether the entry at work has its `:`, for each open bracket.
+  const keyed: boolean[] = [];
   let closing: ReadonlyMap<number, number> | undefined;
   let depth = 0;
   let quote = -1;
@@ -122,6 +127,7 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
       fresh = false;
     } else if (code === SQUARE || code === BRACE) {
       stack.push(i);
+      keyed.push(false);
       if (stack.length > depth) depth = stack.length;
       fresh = true;
     } else if (code === SQUARE_END || code === BRACE_END) {
@@ -131,31 +137,41 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
         blank.push(i);
       } else {
         stack.pop();
+        keyed.pop();
         if (stack.length === 0) {
           i++;
           break;
         }
       }
       fresh = false;
-    } else if (code === COMMA) fresh = true;
-    else if (
-      code === COLON &&
-      (isGap(text.charCodeAt(i + 1)) || isIndicator(text.charCodeAt(i + 1)) || isQuote(text.charCodeAt(i - 1)))
-    )
+    } else if (code === COMMA) {
       fresh = true;
-    else fresh = false;
+      keyed[keyed.length - 1] = false;
+    } else if (code === COLON && endsKey(text, i)) {
+      fresh = true;
+      if (keyed.at(-1)) {
+        colons.push(i);
+        fill.push(i);
+      } else keyed[keyed.length - 1] = true;
+    } else fresh = false;
   }
   const stop = stack.length === 0 ? i : last;
   const tail = stack.map((at) => (text.charCodeAt(at) === SQUARE ? "]" : "}")).reverse();
   return {
     end: stop,
     cuts,
+    colons,
     mended: cover(cover(text.slice(from, stop), fill, from, "_"), blank, from, " ") + tail.join(""),
     open: stack,
     quote,
     wrong,
     depth,
   };
+}
+
+function endsKey(text: string, colon: number): boolean {
+  const after = text.charCodeAt(colon + 1);
+  return isGap(after) || isIndicator(after) || isQuote(text.charCodeAt(colon - 1));
 }
 
 /** `n[0]`, `f(x)[0]`: the bracket directly after a word or another bracket. */

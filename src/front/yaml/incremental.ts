@@ -84,6 +84,8 @@ function entryAt(
     steps.push(step);
     const { value } = child;
     const valueAt = at + child.valueAt;
+    // The blank lines below a block of text are part of it.
+    if (value.kind === "scalar" && value.style === "block") return undefined;
     if (value.kind === "scalar" || value.flow) return edit.start > valueAt ? { steps, at } : undefined;
     node = value;
     nodeAt = valueAt;

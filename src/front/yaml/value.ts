@@ -36,6 +36,8 @@ export class ValueReader {
   at = 0;
   /** The comment beside it. */
   beside: string | undefined = undefined;
+  /** Instead of the value, which is broken, the deeper lines below are to be read: the cursor stands at the first. */
+  below = false;
   /** Of the entry at work, in places of the text. */
   problems: YamlProblem[] = [];
   base = 0;
@@ -100,6 +102,7 @@ export class ValueReader {
     const { end } = cursor;
     const code = text.charCodeAt(from);
     this.at = from;
+    this.below = false;
     if (isQuote(code)) this.quoted(from, column, kind, level);
     else if (code === 91 || code === 123) this.flow(from, column, kind, level);
     else if (isBlockHeader(text, from, end)) this.block(from, column);
@@ -302,6 +305,12 @@ export class ValueReader {
     const start = cursor.start;
     const line = cursor.end;
     let scan = scanFlow(text, from, line);
+    if (scan.open.length > 0 && this.structureBelow(from, column)) {
+      const open = scan.open[0] ?? from;
+      this.tell(open, open + 1, `This \`${text[open]}\` is never closed.`);
+      this.below = true;
+      return;
+    }
     if (scan.open.length > 0) {
       const end = this.region(column, true);
       if (end > line) scan = scanFlow(text, from, end);
@@ -336,12 +345,44 @@ export class ValueReader {
     else this.problems.splice(told, this.problems.length - told - 1);
   }
 
+  /**
+   * Whether the lines below an open bracket are entries or items rather than the rest of what it holds; the cursor
+   * then stands at the first.
+   */
+  private structureBelow(from: number, column: number): boolean {
+    const { text, cursor } = this;
+    const { start } = cursor;
+    const stop = plainLine(text, from, cursor.end).stop;
+    const expects = text.charCodeAt(stop - 1) === 44 || text.charCodeAt(stop - 1) === 123;
+    cursor.advance();
+    if (!cursor.done && cursor.indent > column) {
+      const { at, end } = cursor;
+      if (isDash(text, at, end)) return true;
+      const entry = text.charCodeAt(from) === 91 || !expects;
+      if (entry && /^[\p{L}_]/u.test(text.slice(at, at + 2)) && keyColon(text, at, end) >= 0) return true;
+    }
+    cursor.moveTo(start);
+    return false;
+  }
+
   private block(from: number, column: number): void {
-    const { text } = this;
-    const end = this.region(column, false);
-    const { scalar, error } = blockScalar(text.slice(from, end), Math.max(column, 0));
+    const { text, cursor } = this;
+    // Every line counts, also one that would be a comment elsewhere, and blank ones at the end.
+    let end = cursor.end;
+    let next = cursor.after;
+    while (next < text.length) {
+      const line = text.indexOf("\n", next);
+      const stop = line < 0 ? text.length : line;
+      const first = skipBlanks(text, next, stop);
+      const blank = first === stop || text.charCodeAt(first) === 13;
+      if (!blank && first - next <= column) break;
+      end = stop;
+      next = line < 0 ? stop : line + 1;
+    }
+    const { scalar, error } = blockScalar(text.slice(from, next), Math.max(column, 0));
     if (error) this.tell(from, from + 1, error);
-    this.place({ node: scalar, at: from });
+    this.place({ node: { ...scalar, length: Math.min(scalar.length, end - from) }, at: from });
+    cursor.moveTo(next);
   }
 }
 
