@@ -1,6 +1,7 @@
 /** Whether a difference of sizes is 0, or at least 0: the cheap answers first, then the exact ones. */
 import type { Dim } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
+import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 import { cancelled, type Verdict, zeroOfSeveral } from "./several.ts";
 import * as sizes from "./sizes.ts";
@@ -39,8 +40,10 @@ function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
   if (kind === "equal" ? of.lo > 0 || of.hi < 0 : of.hi < 0) return "never";
   if (kind === "atLeast" && of.lo >= 0) return "always";
   if (kind === "equal" && of.offset % contentOf(of, false) !== 0) return "never";
+  // What only rises or only falls crosses 0: otherwise its bounds, which are its values then, had said so.
+  if (kind === "atLeast" && oneWay(of)) return "sometimes";
   const [symbol, second] = symbolTerms([of]);
-  if (!symbol) return "unknown";
+  if (!symbol || !partsUpTo(of)) return "unknown";
   if (second) return kind === "equal" ? zeroOfSeveral(table, of) : "unknown";
   const solver = solverOf(table);
   const set = solver.compare(solver.abstract(of, symbol.name), kind, symbol.lo);
@@ -50,3 +53,6 @@ function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
   if (sizes.isEmpty(within)) return "never";
   return sizes.isAll(within) || (symbol.hi < Infinity && sizes.equal(within, range)) ? "always" : "sometimes";
 }
+
+const oneWay = ({ terms, coefficients }: Dim): boolean =>
+  terms.every((term, i) => term.monotone && Math.sign(coefficients[i] ?? 0) === Math.sign(coefficients[0] ?? 0));

@@ -5,9 +5,9 @@
  */
 import { compile } from "./compiled.ts";
 import type { Condition, Dim } from "./dim.ts";
-import { reachable } from "./evaluate.ts";
 import { floorDiv, isSafe } from "./integer.ts";
 import { smallestPrime } from "./modular.ts";
+import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 import { replaceTerm } from "./rebuild.ts";
 import { MAX_RUNS, type Run, unrolled } from "./runs.ts";
@@ -99,7 +99,7 @@ export class OneSymbol {
   }
 
   private byCases(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
-    const positive = reachable([of]).find((term) => term.kind === "positive");
+    const positive = partsUpTo(of)?.find((term) => term.kind === "positive");
     if (positive?.kind !== "positive") {
       if (kind === "atLeast") return this.atLeast(of, lowest, 0);
       const zeros = this.zeros.find(of, "zero");
@@ -174,8 +174,9 @@ export class OneSymbol {
 
   /** A product, or what is rounded too coarsely to be counted out: by residues, down to polynomials. */
   private split(of: Dim, lowest: number, depth: number): SizeSet | undefined {
-    const parts = reachable([of]);
-    if (parts.some(({ kind }) => kind !== "symbol" && kind !== "floor" && kind !== "product")) return undefined;
+    const parts = partsUpTo(of);
+    if (!parts || parts.some(({ kind }) => kind !== "symbol" && kind !== "floor" && kind !== "product"))
+      return undefined;
     const innermost = parts.find(({ kind }) => kind === "floor");
     if (innermost?.kind !== "floor") return polynomialSet(of, lowest);
     const prime = smallestPrime(innermost.by);

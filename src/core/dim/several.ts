@@ -4,9 +4,9 @@
  * 0 is seen from a common factor of its coefficients, or from bounds, only.
  */
 import type { Dim } from "./dim.ts";
-import { reachable } from "./evaluate.ts";
 import { symbolTerms } from "./intern.ts";
 import { smallestPrime } from "./modular.ts";
+import { partsUpTo } from "./parts.ts";
 import { commonFactors, contentOf } from "./polynomial.ts";
 import type { Table } from "./table.ts";
 
@@ -25,7 +25,8 @@ export function cancelled(table: Table, of: Dim): Dim {
 
 /** `sometimes` is said of what is not always 0, and not seen to be never 0. */
 export function zeroOfSeveral(table: Table, of: Dim): Verdict {
-  if (reachable([of]).some(({ kind }) => kind !== "symbol" && kind !== "floor" && kind !== "product")) return "unknown";
+  const parts = partsUpTo(of);
+  if (!parts || parts.some(({ kind }) => kind !== "symbol" && kind !== "floor" && kind !== "product")) return "unknown";
   const symbols = symbolTerms([of]);
   // A size that has an end could be 0 for all the values there are.
   if (symbols.some(({ hi }) => hi < Infinity)) return "unknown";
@@ -53,7 +54,9 @@ class Splitter {
 
   private fresh(of: Dim): Verdict {
     const { table } = this;
-    const innermost = reachable([of]).find(({ kind }) => kind === "floor");
+    const parts = partsUpTo(of);
+    if (!parts) return "unknown";
+    const innermost = parts.find(({ kind }) => kind === "floor");
     if (innermost?.kind !== "floor") return "sometimes";
     const prime = smallestPrime(innermost.by);
     const names = innermost.symbols.map(({ name }) => name);

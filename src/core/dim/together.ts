@@ -171,17 +171,20 @@ function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[]): number[] 
   const parts = [...all].sort((a, b) => a.index - b.index);
   const empty = (some: readonly Part[]): boolean => {
     let set = whole;
-    for (const part of some) {
+    return some.some((part) => {
       set = meet(one, set, part) ?? set;
-      if (sizes.isEmpty(set)) return true;
-    }
-    return false;
+      return sizes.isEmpty(set);
+    });
   };
-  let count = 1;
-  while (count < parts.length && !empty(parts.slice(0, count))) count++;
-  const last = parts[count - 1];
+  let set = whole;
+  const end = parts.findIndex((part) => {
+    set = meet(one, set, part) ?? set;
+    return sizes.isEmpty(set);
+  });
+  // In this order the whole may take more runs than are worked out.
+  const last = parts.at(end);
   if (!last) return [];
-  let others = parts.slice(0, count - 1);
+  let others = parts.slice(0, parts.indexOf(last));
   if (empty([last])) others = [];
   const partner = others.find((part) => empty([part, last]));
   if (partner) others = [partner];

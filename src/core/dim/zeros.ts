@@ -6,9 +6,9 @@
 
 import { compile } from "./compiled.ts";
 import type { Dim, Term } from "./dim.ts";
-import { reachable } from "./evaluate.ts";
 import { gcd, isSafe } from "./integer.ts";
 import { lcm, smallestPrime } from "./modular.ts";
+import { partsUpTo } from "./parts.ts";
 import { EVERY, NO_RESIDUE, type Periodic } from "./periodic.ts";
 import { contentOf, factorsOf } from "./polynomial.ts";
 import { relaxSum } from "./relax.ts";
@@ -29,8 +29,6 @@ const ALL: Zeros = { ...EVERY, values: [] };
 const MAX_INTERVAL = 4096;
 const MAX_DEPTH = 128;
 const MAX_NODES = 20_000;
-/** A size made of more parts than this is not split any more. */
-const MAX_PARTS = 512;
 
 /** slope·y + e with e in [lo, hi]. */
 export interface Line {
@@ -177,12 +175,12 @@ export class ZeroFinder {
       if (question === "zero" ? line.lo > 0 || line.hi < 0 : line.hi < 0) return NONE;
       if (question === "atLeast" && line.lo >= 0) return ALL;
     }
-    const parts = reachable([of]);
     if (line && line.up !== 0) {
       const [low, high] = interval(line);
       if (high - low < MAX_INTERVAL && isSafe(low) && isSafe(high)) return enumerated(of, low, high);
     }
-    if (parts.length > MAX_PARTS || parts.some(stuck)) return undefined;
+    const parts = partsUpTo(of);
+    if (!parts || parts.some(stuck)) return undefined;
     // Parts come before wholes: nothing is rounded inside the first floor.
     const innermost = parts.find((part) => part.kind === "floor");
     if (innermost?.kind !== "floor") return roots(of);
