@@ -6,7 +6,7 @@
 import { decide } from "./decide.ts";
 import type { Condition, Dim } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
-import { factorsOf, without } from "./polynomial.ts";
+import { contentOf, factorsOf, without } from "./polynomial.ts";
 import { cancelled } from "./several.ts";
 import * as sizes from "./sizes.ts";
 import { solverOf } from "./solver.ts";
@@ -52,8 +52,8 @@ export function bindHoles(table: Table, holes: readonly string[], equations: rea
     const outright = left.map((equation) => ({ equation, step: isolated(table, equation.of, open) }));
     const found = outright.find(({ step }) => step);
     if (found?.step) {
-      const { name, value, rest } = found.step;
-      if (value.hi < 1) return { bindings, require, error: found.equation.place, choices };
+      const { name, value, least, rest } = found.step;
+      if (value.hi < least) return { bindings, require, error: found.equation.place, choices };
       left = left.filter((equation) => equation !== found.equation);
       bind(name, value);
       if (rest && rest.constant !== 0) require.push({ kind: "equal", left: rest, right: table.int(0) });
@@ -71,7 +71,7 @@ export function bindHoles(table: Table, holes: readonly string[], equations: rea
   }
   for (const { of } of left)
     if (holesOf(of, open).length === 0 && of.constant === undefined)
-      require.push({ kind: "equal", left: of, right: table.int(0) });
+      require.push({ kind: "equal", left: table.floorDiv(of, contentOf(of, true)), right: table.int(0) });
   return { bindings, require, choices };
 }
 
@@ -79,23 +79,29 @@ const holesOf = (of: Dim, open: ReadonlySet<string>): string[] => [
   ...new Set(symbolTerms([of]).flatMap(({ name }) => (open.has(name) ? [name] : []))),
 ];
 
+interface Step {
+  readonly name: string;
+  readonly value: Dim;
+  /** The least value that the hole may have. */
+  readonly least: number;
+  /** What must be 0 for it to come out even. */
+  readonly rest: Dim | undefined;
+}
+
 /** A hole that every monomial either has once, outside roundings, or does not mention. */
-function isolated(
-  table: Table,
-  of: Dim,
-  open: ReadonlySet<string>,
-): { readonly name: string; readonly value: Dim; readonly rest: Dim | undefined } | undefined {
-  for (const name of holesOf(of, open)) {
+function isolated(table: Table, of: Dim, open: ReadonlySet<string>): Step | undefined {
+  for (const { name, lo: least } of symbolTerms([of])) {
+    if (!open.has(name)) continue;
     const own = cofactorOf(table, of, name);
     if (!own || holesOf(own.cofactor, open).length > 0) continue;
     const { cofactor, others } = own;
     const exact = table.divideExact(others, cofactor);
-    if (exact) return { name, value: exact, rest: undefined };
+    if (exact) return { name, value: exact, least, rest: undefined };
     if (cofactor.constant === undefined) continue;
     const [n, d] = cofactor.constant < 0 ? [table.neg(others), -cofactor.constant] : [others, cofactor.constant];
     // Other holes may still make it come out even, or not.
     if (holesOf(others, open).length > 0) continue;
-    return { name, value: table.floorDiv(n, d), rest: table.mod(n, d) };
+    return { name, value: table.floorDiv(n, d), least, rest: table.mod(n, d) };
   }
   return undefined;
 }
