@@ -81,7 +81,11 @@ export class Interner {
   protected plus(dim: Dim, n: number): Dim | undefined {
     if (n === 0) return dim;
     const offset = dim.offset + n;
-    if (!isSafe(offset)) return undefined;
+    return isSafe(offset) ? this.withOffset(dim, offset) : undefined;
+  }
+
+  /** The same with another number, a safe one. */
+  protected withOffset(dim: Dim, offset: number): Dim {
     if (dim.terms.length === 0) return this.int(offset);
     return this.entry(offset + 0, dim.terms, dim.coefficients, (dim as Entry).hash, true);
   }

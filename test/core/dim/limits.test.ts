@@ -81,6 +81,25 @@ describe("numbers beyond 2⁵³", () => {
     expect(dims.evaluate(back, at(2 ** 20))).toBe(Number((2n ** 60n + 5n) / (2n ** 40n + 2n ** 20n)));
   });
 
+  it("do not spoil what is rounded", () => {
+    const numbers = fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -20, max: 20 }));
+    const great = fc.oneof(fc.integer({ min: 2, max: 40 }), fc.integer({ min: 2, max: MAX }));
+    fc.assert(
+      fc.property(numbers, numbers, great, great, fc.integer({ min: 1, max: 99 }), (a, b, by, again, H) => {
+        const dims = new Dims();
+        const sum = dims.add(dims.scaleBy(a, dims.symbol("H")), dims.int(b));
+        const size = dims.floorDiv(dims.floorDiv(sum, by), again);
+        if (size.overflow) return;
+        const over = (n: bigint, d: bigint): bigint => (n - (((n % d) + d) % d)) / d;
+        const value = over(over(BigInt(a) * BigInt(H) + BigInt(b), BigInt(by)), BigInt(again));
+        expect(dims.evaluateBig(size, at(H))).toBe(value);
+        expect(dims.evaluate(size, at(H))).toBe(safe(value) ? Number(value) : undefined);
+        expect(size.lo <= Number(value) && Number(value) <= size.hi).toBe(true);
+      }),
+      fcOptions(1000),
+    );
+  });
+
   it("never come from what is not one", () => {
     fc.assert(
       fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), fc.integer({ min: 1, max: 9 }), (a, b, by) => {
