@@ -1,9 +1,8 @@
 /** The shape algebra. */
-export type { Comparison, Condition, Dim, Shape, SymbolTerm, Term } from "./dim.ts";
+export type { Condition, Dim, Shape } from "./dim.ts";
 export { Dims } from "./dims.ts";
 export { validNear } from "./near.ts";
-export { type ParsedDim, parseDim } from "./parse.ts";
-export type { PrintOptions } from "./print.ts";
+export { parseDim } from "./parse.ts";
 export type { SizeSet } from "./size_set.ts";
 export * as sizes from "./sizes.ts";
 export { type Solution, solve } from "./solve.ts";

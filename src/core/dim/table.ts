@@ -12,8 +12,6 @@ import { floorDiv } from "./integer.ts";
 import { symbolTerms } from "./intern.ts";
 import { contentOf } from "./polynomial.ts";
 
-export type { SymbolOptions } from "./intern.ts";
-
 export class Table extends Floors {
   private readonly congruences = new Map<string, Dim>();
 
