@@ -15,8 +15,9 @@ export class BracketReader extends Lexer {
     return { start: this.start, end: this.end };
   }
 
+  /** From a start to the last token taken; empty when none was. */
   protected from(start: number): Span {
-    return { start, end: this.last };
+    return { start, end: Math.max(start, this.last) };
   }
 
   /** No bracket is open. */

@@ -10,8 +10,11 @@ export function asItem(lexer: Lexer, e: Expr): Item | undefined {
       return { kind: "place", path: e, span };
     case "call":
       return { kind: "place", path: e.callee, args: e.args, span };
-    case "chain":
-      return { kind: "group", choice: e.choice, span };
+    case "chain": {
+      // One layer in parentheses is that layer.
+      const [only, more] = e.choice.chain.items;
+      return only && !more && !e.choice.condition ? only : { kind: "group", choice: e.choice, span };
+    }
     case "index":
       if (e.of.kind === "path") return { kind: "place", path: e.of, key: e.key, span };
       break;

@@ -52,7 +52,7 @@ export function text(e: Expr): string {
     case "in":
       return `${at(5, e.left)} ${e.not ? "not in" : "in"} ${e.right.kind === "range" ? text(e.right) : at(5, e.right)}`;
     case "range":
-      return `${at(5, e.from)}..${at(5, e.to)}`;
+      return `${at(5, e.from)} .. ${at(5, e.to)}`;
     case "logic":
       return `${at(level(e), e.left)} ${e.op} ${at(level(e) + 1, e.right)}`;
     case "if":
@@ -116,13 +116,18 @@ export function shape(e: Expr): string {
   }
 }
 
-/** The same without places, which a comparison of two readings leaves aside. */
+/** The same without places and without parentheses around one layer, which a comparison of two readings leaves aside. */
 export function bare(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(bare);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
+  const copy = Object.fromEntries(
     Object.entries(value)
-      .filter(([key]) => key !== "span" && key !== "open")
+      .filter(([key, v]) => key !== "span" && key !== "open" && v !== undefined)
       .map(([key, v]) => [key, bare(v)]),
   );
+  if (copy.kind !== "group") return copy;
+  const { choice: inside, kind: _, ...repeat } = copy as { choice: Choice; kind: string; count?: Expr };
+  const [only, more] = inside.chain.items;
+  if (inside.condition || !only || more || (only.count && repeat.count)) return copy;
+  return { ...only, ...repeat };
 }
