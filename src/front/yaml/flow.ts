@@ -3,7 +3,7 @@
  * what would break them has been mended; the text of each value is taken from the source again.
  */
 import { type CST, Parser } from "yaml";
-import type { FlowScan } from "./flow_scan.ts";
+import type { Cut, FlowScan } from "./flow_scan.ts";
 import { isGap } from "./lines.ts";
 import { moved, oneEdit, problem } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
@@ -15,7 +15,7 @@ const NAME_AND_COLON = /^([\p{L}_][\p{L}\p{N}_]*):(?=[^\s:/])/u;
 export function readFlow(source: string, scan: FlowScan, from: number): YamlNode | undefined {
   for (const token of new Parser().parse(scan.mended)) {
     if (token.type === "document" && token.value?.type === "flow-collection") {
-      const cuts = scan.cuts.map((c) => ({ start: c.start - from, end: c.end - from }));
+      const cuts = scan.cuts.map((c) => ({ ...c, start: c.start - from, end: c.end - from }));
       const colons = scan.colons.map((at) => at - from);
       return new Flow(source, cuts, colons).collection(token.value);
     }
@@ -31,7 +31,7 @@ interface Placed<T> {
 
 class Flow {
   private readonly source: string;
-  private readonly cuts: readonly { readonly start: number; readonly end: number }[];
+  private readonly cuts: readonly Cut[];
   private readonly colons: readonly number[];
   private cut = 0;
   private colon = 0;
@@ -95,7 +95,7 @@ class Flow {
         placed = value ? this.value(value) : undefined;
         if (!placed && item.start.length === 0 && this.problems.length === 0) continue;
       }
-      const at = placed?.at ?? this.endOf(item);
+      const at = placed?.at ?? this.startOf(item, start);
       const value = placed?.node;
       if (!value && this.problems.length === 0) continue;
       items.push({
@@ -116,10 +116,11 @@ class Flow {
     const colon = item.sep?.find((t) => t.type === "map-value-ind");
     if (!item.key && !colon) {
       // Nothing between two commas, or before the closing bracket.
-      if (this.problems.length > 0 && item.start.length > 0) add(this.endOf(item), this.keyless(this.endOf(item)));
+      if (this.problems.length > 0 && item.start.length > 0)
+        add(this.startOf(item, start), this.keyless(this.startOf(item, start)));
       return;
     }
-    const at = key?.at ?? colon?.offset ?? start;
+    const at = key?.at ?? (item.key ? this.startOf(item, start) : (colon?.offset ?? start + 1));
     if (!colon && key?.node.kind === "scalar" && key.node.style === "plain") {
       const glued = NAME_AND_COLON.exec(key.node.text);
       if (glued?.[1] !== undefined) {
@@ -145,7 +146,7 @@ class Flow {
         name = plain(this.source.slice(key.at, key.end));
         this.problems.push(problem(key.at, key.end, "A key is a name, not a collection."));
       }
-    } else this.problems.push(problem(at, at + 1, "A name is missing before this `:`."));
+    } else if (!item.key) this.problems.push(problem(at, at + 1, "A name is missing before this `:`."));
     this.leading(item.sep ?? []);
     if (name.text === "<<") {
       this.problems.length = 0;
@@ -230,11 +231,9 @@ class Flow {
         for (let cut = this.cuts[this.cut]; cut && cut.start < end; cut = this.cuts[++this.cut]) {
           if (cut.start < token.offset) continue;
           this.problems.push(
-            problem(
-              cut.start,
-              cut.end,
-              "YAML ends a value at a comma, a bracket or a `: ` here: give what holds one a line of its own.",
-            ),
+            cut.kind === "cut"
+              ? problem(cut.start, cut.end, CUT)
+              : problem(cut.start, cut.end, DASH, oneEdit("Remove it", cut.start, this.blanksAfter(cut.end), "")),
           );
         }
         if (/^[@`%|>]/.test(token.source)) {
@@ -321,9 +320,12 @@ class Flow {
     return { key: plain(""), value: undefined, valueAt: 0, length: 0, ...this.told(at) };
   }
 
-  private endOf(item: CST.CollectionItem): number {
+  /** Where an item starts that has no value, or none that counts. */
+  private startOf(item: CST.CollectionItem, start: number): number {
+    const token = item.key ?? item.value;
+    if (token && "offset" in token) return token.offset;
     const last = item.start.at(-1);
-    return last ? last.offset + last.source.length : 0;
+    return last ? last.offset + last.source.length : start + 1;
   }
 
   private tokenEnd(token: CST.Token): number {
@@ -346,6 +348,8 @@ const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", t
 
 const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
+const CUT = "YAML ends a value at a comma, a bracket or a `: ` here: give what holds one a line of its own.";
+const DASH = "In brackets an item stands without `- `.";
 export const ANCHOR = "YAML's anchors (`&name`) play no part here: write the value where it is needed.";
 export const ALIAS = "YAML's aliases (`*name`) play no part here: write the value out.";
 export const TAG = "YAML's tags (`!name`) play no part here.";

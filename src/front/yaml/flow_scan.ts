@@ -5,8 +5,9 @@
  */
 import { isBlank, isGap, isQuote, quotedEnd } from "./lines.ts";
 
-/** A piece of a plain value that YAML would cut. */
+/** A piece of a plain value that YAML would cut, or a `-` before one, which it would take for the item of a list. */
 export interface Cut {
+  readonly kind: "cut" | "dash";
   readonly start: number;
   readonly end: number;
 }
@@ -29,6 +30,7 @@ export interface FlowScan {
 }
 
 const COMMA = 44;
+const DASH = 45;
 const HASH = 35;
 const COLON = 58;
 const PAREN = 40;
@@ -120,7 +122,7 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
             (inner === HASH && isBlank(text.charCodeAt(j - 1)));
           if (ends) fill.push(j);
         }
-        if (fill.length > before) cuts.push({ start: i, end: close + 1 });
+        if (fill.length > before) cuts.push({ kind: "cut", start: i, end: close + 1 });
         i = close;
         last = close + 1;
       }
@@ -143,6 +145,10 @@ export function scanFlow(text: string, from: number, end: number): FlowScan {
           break;
         }
       }
+      fresh = false;
+    } else if (code === DASH && fresh && isGap(text.charCodeAt(i + 1))) {
+      cuts.push({ kind: "dash", start: i, end: i + 1 });
+      fill.push(i);
       fresh = false;
     } else if (code === COMMA) {
       fresh = true;
