@@ -5,9 +5,11 @@
  *
  * What is built here is trusted to be in normal form already; `table.ts` brings it there.
  */
+
+import { boundsOf, floorBound, timesBounds } from "./bounds.ts";
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
-import { floorDiv, isSafe, times } from "./integer.ts";
-import { type Relaxed, relaxedBounds, relaxFloor, relaxSum } from "./relax.ts";
+import { isSafe, times } from "./integer.ts";
+import { type Relaxed, relaxFloor, relaxSum } from "./relax.ts";
 
 export type FloorTerm = Extract<Term, { readonly kind: "floor" }>;
 type ProductTerm = Extract<Term, { readonly kind: "product" }>;
@@ -347,51 +349,6 @@ function same(dim: Dim, terms: readonly Term[], coefficients: readonly number[])
   for (let i = 0; i < terms.length; i++)
     if (dim.terms[i] !== terms[i] || dim.coefficients[i] !== coefficients[i]) return false;
   return true;
-}
-
-/** Finite bounds are safe integers, so that what is counted from them stays exact. */
-function boundsOf(offset: number, terms: readonly Term[], coefficients: readonly number[]): readonly [number, number] {
-  let lo = offset;
-  let hi = offset;
-  let exact = true;
-  let rising = false;
-  let falling = false;
-  let floors = false;
-  for (let i = 0; i < terms.length; i++) {
-    const term = terms[i] as Term;
-    const k = coefficients[i] as number;
-    const low = k * (k > 0 ? term.lo : term.hi);
-    const high = k * (k > 0 ? term.hi : term.lo);
-    if ((Number.isFinite(low) && !isSafe(low)) || (Number.isFinite(high) && !isSafe(high))) exact = false;
-    lo += low;
-    hi += high;
-    if (k > 0) rising = true;
-    else falling = true;
-    if (term.kind === "floor") floors = true;
-    if ((Number.isFinite(lo) && !isSafe(lo)) || (Number.isFinite(hi) && !isSafe(hi))) exact = false;
-  }
-  if (!exact) [lo, hi] = [-Infinity, Infinity];
-  const relaxed = rising && falling && floors ? relaxSum(offset, terms, coefficients) : undefined;
-  if (!relaxed) return [lo, hi];
-  const [low, high] = relaxedBounds(relaxed);
-  return [isSafe(low) ? Math.max(lo, low) : lo, isSafe(high) ? Math.min(hi, high) : hi];
-}
-
-function floorBound(bound: number, by: number): number {
-  if (Number.isFinite(bound)) return Number.isFinite(by) ? floorDiv(bound, by) : bound < 0 ? -1 : 0;
-  return bound;
-}
-
-function timesBounds(lo: number, hi: number, low: number, high: number): [number, number] {
-  let least = Infinity;
-  let most = -Infinity;
-  for (const a of [lo, hi])
-    for (const b of [low, high]) {
-      const ends = a === 0 || b === 0 ? 0 : a * b;
-      least = Math.min(least, ends);
-      most = Math.max(most, ends);
-    }
-  return [isSafe(least) ? least : -Infinity, isSafe(most) ? most : Infinity];
 }
 
 const facts = (id: number, parts: readonly Dim[]) => ({

@@ -12,7 +12,8 @@ export interface ParsedDim {
   readonly problem?: string;
 }
 
-const TOKEN = /\s*(?:(\d+\.\d*|\.\d+|\d+)|([\p{L}_][\p{L}\p{N}_]*)|(\/\/|\*\*|[-+*/%(),⌈⌉⌊⌋·−?]))/uy;
+const TOKEN =
+  /\s*(?:((?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?)|([\p{L}_][\p{L}\p{N}_]*)|(\/\/|\*\*|[-+*/%(),⌈⌉⌊⌋·−?]))/uy;
 /** Beyond it nesting is refused, since it is read by recursion. */
 const MOST_NESTED = 500;
 

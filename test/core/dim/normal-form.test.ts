@@ -20,6 +20,8 @@ describe("one size", () => {
     ["R4", "fd(H % 3, 5)", "0"],
     ["R5", "max(H, 1)", "H"],
     ["R5 where floors cancel", "max(fd(H + 3, 2), fd(H, 2) + 1)", "fd(H + 3, 2)"],
+    ["R5 where a maximum is no less than its sides", "max(max(H, W), W)", "max(H, W)"],
+    ["R5 for a minimum of minima", "min(min(H, W), H)", "min(H, W)"],
     ["R6", "max(2*H, 2*W)", "2*max(H, W)"],
     ["R6 in the other order", "max(H, W)", "max(W, H)"],
     ["R6 for a minimum", "min(H, W)", "H + W - max(H, W)"],

@@ -31,6 +31,7 @@ describe("a size", () => {
     ["H // (C*W)", "⌊H/(C·W)⌋", "H//(C*W)"],
     ["cd(H, C + 1)", "⌈H/(C + 1)⌉", "ceil(H/(C + 1))"],
     ["floor(H*0.29) + 1", "⌊H·0.29⌋ + 1", "floor(H*0.29) + 1"],
+    ["floor(H*2.9e-1)", "⌊H·2.9e-1⌋", "floor(H*2.9e-1)"],
     ["7", "7", "7"],
     ["-7", "-7", "-7"],
   ])("%s is written %s and %s", (text, people, ascii) => {
@@ -141,6 +142,11 @@ describe("a condition", () => {
       kind: "sometimes",
       condition: { kind: "atLeast", left: even, right: H },
     });
+    const greater = dims.max(H, W);
+    for (const side of [H, W]) {
+      expect(dims.compareAtLeast(greater, side)).toEqual({ kind: "equal" });
+      expect(dims.compareAtLeast(side, dims.min(H, W))).toEqual({ kind: "equal" });
+    }
     const odd = dims.add(dims.scaleBy(2, W), dims.int(1));
     expect(dims.compare(dims.scaleBy(4, H), odd)).toEqual({ kind: "different" });
     expect(dims.compare(H, dims.add(H, dims.int(1)))).toEqual({ kind: "different" });
