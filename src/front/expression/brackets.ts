@@ -1,6 +1,6 @@
 /** What opens and closes: how deep the reading is, what is still open, and the commas between. */
 import type { Span } from "../../core/span.ts";
-import { insertion, Lexer, replacement, shortened, type Token } from "./lexer.ts";
+import { deletion, insertion, Lexer, replacement, shortened, type Token } from "./lexer.ts";
 import { beginsValue, foreignWord, unexpected } from "./mistakes.ts";
 
 /** Parentheses within parentheses, `-` before `-`, `else` after `else`: deeper than anyone writes, and far from the stack's end. */
@@ -71,6 +71,14 @@ export class BracketReader extends Lexer {
       insertion(this.last, ",", "Add the comma"),
     );
     return true;
+  }
+
+  /** Tells what stands after the last thing that was expected. */
+  finish(wanted: string): void {
+    const { token } = this;
+    if (token === ")" || token === "]") {
+      this.fail(this.here, `This \`${token}\` closes nothing.`, deletion(this.here, "Remove it"));
+    } else if (token !== "end") unexpected(this, wanted);
   }
 
   /** Takes what closes the bracket that was opened last. */

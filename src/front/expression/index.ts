@@ -4,7 +4,6 @@
  */
 import type { Expr, Line, Name, ParamSyntax, ShapePattern, SyntaxProblem } from "./ast.ts";
 import { LineParser } from "./lines.ts";
-import { unexpected } from "./mistakes.ts";
 import { ParamParser, readNames } from "./parameters.ts";
 
 interface Read<T> {
@@ -16,7 +15,7 @@ interface Read<T> {
 export function parseExpr(text: string): Read<Expr> {
   const parser = new LineParser(text);
   const value = parser.expression();
-  if (parser.token !== "end") unexpected(parser, "the end");
+  parser.finish("the end");
   return read(value, parser.problems);
 }
 
@@ -40,7 +39,7 @@ export function parseParam(text: string): Read<ParamSyntax> {
 export function parseShape(text: string): Read<ShapePattern> {
   const parser = new LineParser(text);
   const value = parser.shape();
-  if (parser.token !== "end") unexpected(parser, "the end of the shape");
+  parser.finish("the end of the shape");
   return read(value, parser.problems);
 }
 

@@ -30,7 +30,7 @@ export class LineParser extends ShapeParser {
     if (expect && this.token === "->") {
       this.fail(this.here, "The shape ends the line: the next layer stands on a line of its own.");
     }
-    if (this.token !== "end") unexpected(this, expect ? "the end of the line" : "an arrow");
+    this.finish(expect ? "the end of the line" : "an arrow");
     if (chain && expect) return { chain, expect, problems };
     return chain ? { chain, problems } : { problems };
   }

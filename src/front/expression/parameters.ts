@@ -41,10 +41,10 @@ export class ParamParser extends LineParser {
       if (this.token === "|" && value.kind === "string") {
         return this.fail(value.span, "The words of a choice stand without quotes: `same | crop`.");
       }
-      if (this.token !== "end") unexpected(this, "the end of the value");
+      this.finish("the end of the value");
       return { kind: "value", value };
     }
-    if (this.token !== "end") unexpected(this, "the end of the value");
+    this.finish("the end of the value");
     const span = { start, end: this.last };
     this.tell(
       span,
@@ -78,7 +78,7 @@ export class ParamParser extends LineParser {
       if ((this.token as Token) !== "|") break;
       this.next();
     }
-    if (this.token !== "end") unexpected(this, "`|`");
+    this.finish("`|`");
     return { kind: "choice", words, span: { start, end: words.at(-1)?.span.end ?? this.last } };
   }
 
@@ -90,7 +90,7 @@ export class ParamParser extends LineParser {
     const from = this.start;
     const value = this.expression();
     if (!value) return undefined;
-    if (this.token !== "end") unexpected(this, "the end of the value");
+    this.finish("the end of the value");
     const written = text.slice(from, this.last);
     const span = { start, end: this.last };
     this.tell(span, `A default stands alone: \`${shortened(written)}\`.`, replacement(span, written));

@@ -100,6 +100,9 @@ describe("between layers", () => {
     ["A «if» c else B", choice, "(A if c else B)"],
     ["A -> B «if» c", choice],
     ["Conv2d(64, 3)«)»", "This `)` closes nothing.", "Conv2d(64, 3)"],
+    ["A => [N, 3]«]»", "This `]` closes nothing.", "A => [N, 3]"],
+    ["A«]»", "This `]` closes nothing.", "A"],
+    ["(A * «2 - 1» -> B)", "The count of a repeat stands in parentheses: `* (2 - 1)`.", "(A * (2 - 1) -> B)"],
     ["A«)))» -> B", "This `)` closes nothing.", "A -> B"],
     ["Conv2d(64, 3«]»", "`(` is closed by `)`, not by `]`.", "Conv2d(64, 3)"],
     ["A * «n - 1»", "The count of a repeat stands in parentheses: `* (n - 1)`.", "A * (n - 1)"],
@@ -187,6 +190,7 @@ describe("conditions", () => {
     ["H % 4 «b»", "`b` cannot stand here: the end is expected."],
     ["a «if» b", "This `if` needs an `else`; a layer that may be left out stands in parentheses: `(A if c)`."],
     ["«*» 2", "`*` needs a value before it."],
+    ["(a + 1)«)»", "This `)` closes nothing.", "(a + 1)"],
     ["a«[]»", "Which entry is missing: `[0]`."],
   ]);
 });
