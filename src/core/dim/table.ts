@@ -124,13 +124,13 @@ export class Table extends Floors {
   }
 
   private positive(of: Dim): Dim | undefined {
-    // R5
-    if (of.lo >= 0) return of;
-    if (of.hi <= 0) return this.int(0);
-    // R6
+    // R6 first: whole-number bounds of the smaller sum are tighter.
     const g = contentOf(of, true);
     const primitive = g > 1 ? this.over(of, g) : of;
     if (!primitive) return undefined;
+    // R5
+    if (primitive.lo >= 0) return of;
+    if (primitive.hi <= 0) return this.int(0);
     const last = primitive.coefficients[primitive.coefficients.length - 1] as number;
     if (last > 0) return this.times(g, this.of(this.positiveTerm(primitive)));
     const negative = this.times(-1, primitive);
