@@ -19,6 +19,15 @@ export interface Placed {
   readonly at: number;
 }
 
+/** How deep a collection stands: its own columns, those of what holds it, and how many levels that makes. */
+export interface Level {
+  readonly parent: number;
+  readonly indent: number;
+  readonly depth: number;
+  /** A list at the level of its key. */
+  readonly level: boolean;
+}
+
 interface Told {
   readonly doc?: string;
   readonly problems?: readonly YamlProblem[];
@@ -56,23 +65,29 @@ export class BlockReader {
     return { node, at, problems: values.problems };
   }
 
-  /** The one entry of a text that holds nothing else, with the comment that stands above it elsewhere. */
-  entryAlone(at: number, indent: number, depth: number, above: string | undefined): YamlEntry | undefined {
-    this.given = { above };
-    return this.entry(at, indent, depth)?.entry;
+  /**
+   * The entries of a collection from the one at `at`, on the line the reader was made at, up to the line that starts at
+   * `until` or to the collection's end. Undefined when something was told that belongs to none of them.
+   */
+  part(kind: "map" | "seq", at: number, place: Level, until: number): YamlMap | YamlSeq | undefined {
+    // Comment lines above are looked for, since nobody has passed them on the way here.
+    this.cursor.comment = 0;
+    const { parent, indent, depth } = place;
+    const node =
+      kind === "map"
+        ? this.map(at, parent, indent, depth, until)
+        : this.seq(at, parent, indent, place.level, depth, until);
+    return this.values.problems.length === 0 && this.firstAt === at ? node : undefined;
   }
 
-  itemAlone(at: number, indent: number, depth: number, above: string | undefined): YamlItem {
-    this.given = { above };
-    return this.item(at, indent, depth);
+  /** The line that is to be read next; `commented` when comments stand before it. */
+  get next(): { readonly start: number; readonly commented: boolean } {
+    return { start: this.cursor.start, commented: this.cursor.comment >= 0 };
   }
-
-  private given: { readonly above: string | undefined } | undefined = undefined;
 
   /** The comment above the cursor's line. */
   private above(): string | undefined {
-    const { given, cursor } = this;
-    if (given && cursor.start === 0) return given.above;
+    const { cursor } = this;
     return cursor.comment >= 0 ? commentAbove(this.text, cursor.start, cursor.at) : undefined;
   }
 
@@ -152,7 +167,7 @@ export class BlockReader {
     return first;
   }
 
-  private map(firstAt: number, parent: number, indent: number, depth: number): YamlMap {
+  private map(firstAt: number, parent: number, indent: number, depth: number, until = -1): YamlMap {
     const { cursor } = this;
     const entries: YamlEntry[] = [];
     const starts: number[] = [];
@@ -161,21 +176,25 @@ export class BlockReader {
     let end = firstAt;
     for (let at = firstAt; ; at = cursor.at) {
       const read = this.entry(at, indent, depth);
-      if (read) {
+      if (read?.entry.key.text === "<<" && read.entry.key.style === "plain") {
+        for (const p of read.entry.problems ?? []) {
+          orphans.add(moved(p, read.at), entries, start + (starts.at(-1) ?? 0));
+        }
+      } else if (read) {
         orphans.close(entries);
         if (entries.length === 0) start = read.at;
         entries.push(read.entry);
         starts.push(read.at - start);
         end = read.at + read.entry.length;
       } else orphans.add(strayLine(this.text, cursor, indent), entries, start + (starts.at(-1) ?? 0));
-      if (cursor.done || cursor.indent <= parent) break;
+      if (cursor.done || cursor.indent <= parent || cursor.start === until) break;
     }
     orphans.close(entries);
     this.firstAt = start;
     return { kind: "map", flow: false, entries, starts, length: end - start };
   }
 
-  private seq(firstAt: number, parent: number, indent: number, level: boolean, depth: number): YamlSeq {
+  private seq(firstAt: number, parent: number, indent: number, level: boolean, depth: number, until = -1): YamlSeq {
     const { cursor, text } = this;
     const items: YamlItem[] = [];
     const starts: number[] = [];
@@ -185,7 +204,7 @@ export class BlockReader {
       items.push(item);
       starts.push(at - firstAt);
       end = at + item.length;
-      if (cursor.done || cursor.indent <= parent) break;
+      if (cursor.done || cursor.indent <= parent || cursor.start === until) break;
       // A list may stand at the level of its key; then whatever is no item ends it.
       if (level && cursor.indent === indent && !startsItem(text, cursor.at, cursor.end)) break;
     }

@@ -1,96 +1,183 @@
 /**
- * Reads again only the entry that an edit lies in, and keeps every other node of the tree.
+ * Reads again only the entries around an edit, and keeps every other node of the tree.
  *
- * It holds for the commonest edit, typing within a value: the key and the first character of the value stay, no line is
- * added or removed, and the entry ends on the line where it ended. How the lines around are read depends on nothing
- * else of the entry: the reader looks ahead at a line's indentation and key only. Nothing on the way to the entry may
- * have been mended, since a problem may concern lines beside it. Whatever does not fit is read as a whole.
+ * The reader's state between two entries of a collection is no more than where it stands and how deep the collection
+ * is. So reading may begin anew at an entry before the edit, and may stop at an entry behind it: from there on the text
+ * is the same, and so is what is read. What the reader looks at ahead of its place is a line's indentation and its key,
+ * and the comments above it; those of the entry that reading begins at must be untouched, and the entry that it stops
+ * at has another between itself and the edit. Nothing on the way there may have been mended, since that may concern
+ * other lines. Whatever does not fit is read as a whole.
  */
-import { BlockReader } from "./block.ts";
-import { commentAbove, isBlank, skipBlanks } from "./lines.ts";
-import { goesOn } from "./marks.ts";
-import { detached, shareEntry, shareItem } from "./share.ts";
+import { BlockReader, type Level } from "./block.ts";
+import { difference, type Edit } from "./difference.ts";
+import { isBlank } from "./lines.ts";
+import { shareEntries, shareItems } from "./share.ts";
 import type { YamlEntry, YamlItem, YamlMap, YamlSeq, YamlTree } from "./tree.ts";
 
-interface Edit {
-  /** In both texts. */
-  readonly start: number;
-  readonly oldEnd: number;
-  readonly newEnd: number;
-}
-
-/** A collection on the way to the edit, and which of its entries leads on. */
+/** A collection on the way to the edit, and which of its entries leads on or is the first to be read again. */
 interface Step {
   readonly node: YamlMap | YamlSeq;
+  readonly at: number;
   readonly index: number;
 }
+
+/** Collections to try, from the deepest on; each failure costs a reading of some lines. */
+const ATTEMPTS = 2;
 
 /** The tree of `text`, or undefined when the edit is not known to be local. */
 export function reread(before: YamlTree, text: string): YamlTree | undefined {
   const { root, text: old } = before;
   if (!root || root.kind === "scalar" || root.flow || before.problems.length > 0) return undefined;
+  // A lone \r is read as a \n, which the text itself does not show.
+  if (text.includes("\r") && /\r(?!\n)/.test(text)) return undefined;
   const edit = difference(old, text);
-  if (hasBreak(old, edit.start, edit.oldEnd) || hasBreak(text, edit.start, edit.newEnd)) return undefined;
-  const found = entryAt(root, before.rootAt, edit);
-  if (!found || /\r(?!\n)/.test(text)) return undefined;
-  const { steps, at } = found;
-  const step = steps.at(-1);
-  if (!step) return undefined;
-  const was = childOf(step);
-  if (!was) return undefined;
-
-  const by = text.length - old.length;
-  const oldLineEnd = lineEnd(old, at + was.length);
-  if (edit.oldEnd > oldLineEnd) return undefined;
-  const lineStart = old.lastIndexOf("\n", at - 1) + 1;
-  const start = lineStart === 0 && old.charCodeAt(0) === 0xfeff ? 1 : lineStart;
-  const first = skipBlanks(old, start, at);
-  // Between the line's beginning and the entry only the dashes of lists may stand.
-  for (let i = first; i < at; i++) if (old.charCodeAt(i) !== 45 && !isBlank(old.charCodeAt(i))) return undefined;
-  const column = at - start;
-  if (!endsBefore(text, oldLineEnd + by, column)) return undefined;
-
-  const reader = new BlockReader(detached(text.slice(start, oldLineEnd + by)), 0);
-  const above = commentAbove(text, start, first);
-  const depth = steps.length;
-  let child: YamlEntry | YamlItem;
-  if (step.node.kind === "map") {
-    const entry = reader.entryAlone(at - start, column, depth, above);
-    if (!entry) return undefined;
-    child = shareEntry(step.node.entries[step.index], entry);
-  } else child = shareItem(step.node.items[step.index], reader.itemAlone(at - start, column, depth, above));
-  return reader.done ? { ...before, text, root: rebuilt(steps, child, by) } : undefined;
+  if (concernsFile(text, edit) || concernsFile(old, { ...edit, newEnd: edit.oldEnd })) return undefined;
+  const steps = stepsTo(root, before.rootAt, edit);
+  for (let attempt = 0; attempt < ATTEMPTS && steps.length > 0; attempt++) {
+    const now = reading(steps, edit, old, text);
+    if (now) return { ...before, text, root: now };
+    steps.pop();
+  }
+  return undefined;
 }
 
-function childOf({ node, index }: Step): YamlEntry | YamlItem | undefined {
-  return node.kind === "map" ? node.entries[index] : node.items[index];
+/** Whether the lines of an edit may hold marks that concern the whole file. */
+function concernsFile(text: string, edit: Edit): boolean {
+  const start = text.lastIndexOf("\n", edit.start - 1) + 1;
+  const end = text.indexOf("\n", edit.newEnd);
+  const lines = text.slice(start, end < 0 ? text.length : end + 1);
+  return /^(?:---|\.\.\.|%|<{7}|={7}|>{7}|\|{7})/m.test(lines);
 }
 
-/** The deepest entry whose value the edit lies in, behind the value's first character, if nothing on the way is mended. */
-function entryAt(
-  root: YamlMap | YamlSeq,
-  rootAt: number,
-  edit: Edit,
-): { readonly steps: readonly Step[]; readonly at: number } | undefined {
+const childrenOf = (node: YamlMap | YamlSeq): readonly (YamlEntry | YamlItem)[] =>
+  node.kind === "map" ? node.entries : node.items;
+
+/** The collections that the edit lies in, the deepest last. */
+function stepsTo(root: YamlMap | YamlSeq, rootAt: number, edit: Edit): Step[] {
   const steps: Step[] = [];
   let node = root;
-  let nodeAt = rootAt;
+  let at = rootAt;
   for (;;) {
-    const index = lastBefore(node.starts, edit.start - nodeAt);
-    const step: Step = { node, index };
-    const child = childOf(step);
-    if (!child?.value || child.problems) return undefined;
-    const at = nodeAt + (node.starts[index] ?? 0);
-    steps.push(step);
-    const { value } = child;
-    const valueAt = at + child.valueAt;
-    // The blank lines below a block of text are part of it.
-    if (value.kind === "scalar" && value.style === "block") return undefined;
-    if (value.kind === "scalar" || value.flow) return edit.start > valueAt ? { steps, at } : undefined;
+    const children = childrenOf(node);
+    // What was mended of the first entry may have decided how far the collection is indented.
+    if (children[0]?.problems) return steps;
+    const last = lastBefore(node.starts, edit.start - at);
+    let index = last;
+    const untouched = (i: number): boolean => {
+      const child = children[i];
+      return child !== undefined && !child.problems && edit.start > at + (node.starts[i] ?? 0) + child.valueAt;
+    };
+    while (index >= 0 && !untouched(index)) index--;
+    if (index < 0) return steps;
+    steps.push({ node, at, index });
+    const value = children[index]?.value;
+    if (index !== last || !value || value.kind === "scalar" || value.flow) return steps;
+    at += (node.starts[index] ?? 0) + (children[index]?.valueAt ?? 0);
     node = value;
-    nodeAt = valueAt;
-    if (edit.start <= nodeAt) return undefined;
   }
+}
+
+function reading(steps: readonly Step[], edit: Edit, old: string, text: string): YamlMap | YamlSeq | undefined {
+  const step = steps.at(-1);
+  if (!step) return undefined;
+  const { node, index } = step;
+  const children = childrenOf(node);
+  const by = text.length - old.length;
+  const at = step.at + (node.starts[index] ?? 0);
+  const place = levelOf(steps, text);
+  const start = lineOf(text, at);
+  if (!place || !plainStart(text, start, at)) return undefined;
+
+  // The first entry behind the edit that has another before it there, on lines that the edit does not touch.
+  let behind = lastBefore(node.starts, edit.oldEnd - step.at) + 1;
+  while (behind < children.length && lineOf(old, step.at + (node.starts[behind] ?? 0)) <= edit.oldEnd) behind++;
+  const stop = Math.min(behind + 1, children.length);
+  const stopAt = stop < children.length ? step.at + (node.starts[stop] ?? 0) : -1;
+  if (index === 0 && children[stop]?.problems) return undefined;
+  const until = stopAt < 0 ? -1 : lineOf(old, stopAt) + by;
+  const reader = new BlockReader(text, start);
+  const part = reader.part(node.kind, at, place, until);
+  if (!part) return undefined;
+  if (index === 0 && childrenOf(part).some((child) => child.problems)) return undefined;
+  if (stopAt >= 0 ? reader.next.start !== until : !endsAsBefore(steps, edit, old, by, reader)) return undefined;
+
+  const starts = [
+    ...node.starts.slice(0, index),
+    ...part.starts.map((s) => s + (node.starts[index] ?? 0)),
+    ...node.starts.slice(stop).map((s) => s + by),
+  ];
+  if (node.kind === "map" && part.kind === "map") {
+    const read = shareEntries(node.entries.slice(index, stop), part.entries);
+    const entries = [...node.entries.slice(0, index), ...read, ...node.entries.slice(stop)];
+    return rebuilt(steps, { ...node, entries, starts, length: lengthOf(starts, entries) }, by);
+  }
+  if (node.kind === "seq" && part.kind === "seq") {
+    const read = shareItems(node.items.slice(index, stop), part.items);
+    const items = [...node.items.slice(0, index), ...read, ...node.items.slice(stop)];
+    return rebuilt(steps, { ...node, items, starts, length: lengthOf(starts, items) }, by);
+  }
+  return undefined;
+}
+
+/** How deep the last collection stands. */
+function levelOf(steps: readonly Step[], text: string): Level | undefined {
+  const step = steps.at(-1);
+  const holder = steps.at(-2);
+  if (!step) return undefined;
+  const column = (place: number): number => place - lineOf(text, place);
+  const indent = column(step.at);
+  if (!holder) return { parent: -1, indent, depth: steps.length, level: false };
+  const parent = column(holder.at + (holder.node.starts[holder.index] ?? 0));
+  const level = holder.node.kind === "map" && step.node.kind === "seq" && parent === indent;
+  return { parent: level ? indent - 1 : parent, indent, depth: steps.length, level };
+}
+
+/** Whether nothing but blanks and the dashes of lists stand before the first entry that is read. */
+function plainStart(text: string, start: number, at: number): boolean {
+  for (let i = start; i < at; i++) if (text.charCodeAt(i) !== 45 && !isBlank(text.charCodeAt(i))) return false;
+  return !text.startsWith("---", start) && !text.slice(start, at).includes("\t");
+}
+
+/** Whether a collection that was read to its end ended where it did, so that what holds it goes on as it did. */
+function endsAsBefore(steps: readonly Step[], edit: Edit, old: string, by: number, reader: BlockReader): boolean {
+  for (const { node, at, index } of steps.slice(0, -1).reverse()) {
+    const next = node.starts[index + 1];
+    if (next === undefined) continue;
+    const last = steps.at(-1);
+    if (!last) return false;
+    // Comments between the two may document the one behind.
+    const line = lineOf(old, at + next);
+    const between = old.slice(last.at + last.node.length, line);
+    const { start, commented } = reader.next;
+    return edit.oldEnd <= line && start === line + by && !commented && !between.includes("#");
+  }
+  return reader.done;
+}
+
+/** The root with another last collection. */
+function rebuilt(steps: readonly Step[], last: YamlMap | YamlSeq, by: number): YamlMap | YamlSeq {
+  let value = last;
+  for (const { node, index } of steps.slice(0, -1).reverse()) {
+    const starts = by === 0 ? node.starts : node.starts.map((start, i) => (i > index ? start + by : start));
+    if (node.kind === "map") {
+      const entries = node.entries.map((e, i) => (i === index ? { ...e, value, length: e.valueAt + value.length } : e));
+      value = { ...node, entries, starts, length: lengthOf(starts, entries) };
+    } else {
+      const items = node.items.map((e, i) => (i === index ? { ...e, value, length: e.valueAt + value.length } : e));
+      value = { ...node, items, starts, length: lengthOf(starts, items) };
+    }
+  }
+  return value;
+}
+
+function lengthOf(starts: readonly number[], children: readonly (YamlEntry | YamlItem)[]): number {
+  return (starts.at(-1) ?? 0) + (children.at(-1)?.length ?? 0);
+}
+
+/** Where the line of a place starts, behind a byte order mark. */
+function lineOf(text: string, at: number): number {
+  const start = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+  return start === 0 && text.charCodeAt(0) === 0xfeff ? 1 : start;
 }
 
 /** The last index whose number is below `limit`, or -1. */
@@ -103,81 +190,4 @@ function lastBefore(starts: readonly number[], limit: number): number {
     else high = middle;
   }
   return low - 1;
-}
-
-/** Whether the first line with content after an entry cannot belong to it, whatever the entry has become. */
-function endsBefore(text: string, from: number, column: number): boolean {
-  for (let at = text.indexOf("\n", from) + 1; at > 0 && at < text.length; ) {
-    let end = text.indexOf("\n", at);
-    if (end < 0) end = text.length;
-    const first = skipBlanks(text, at, end);
-    const code = text.charCodeAt(first);
-    if (first < end && code !== 35 && code !== 13) {
-      if (text.slice(at, first).includes("\t") || first - at > column) return false;
-      return !goesOn(text, first, end) && code !== 93 && code !== 125;
-    }
-    at = end + 1;
-  }
-  return true;
-}
-
-function rebuilt(steps: readonly Step[], last: YamlEntry | YamlItem, by: number): YamlMap | YamlSeq | undefined {
-  let child = last;
-  let node: YamlMap | YamlSeq | undefined;
-  for (let i = steps.length - 1; i >= 0; i--) {
-    const step = steps[i];
-    if (!step) return undefined;
-    const { starts } = step.node;
-    const moved = by === 0 ? starts : starts.map((start, k) => (k > step.index ? start + by : start));
-    const children = step.node.kind === "map" ? step.node.entries : step.node.items;
-    const end = step.index === children.length - 1 ? child : children.at(-1);
-    const length = (moved.at(-1) ?? 0) + (end?.length ?? 0);
-    if (step.node.kind === "map") {
-      if ("key" in child)
-        node = { ...step.node, entries: step.node.entries.with(step.index, child), starts: moved, length };
-    } else node = { ...step.node, items: step.node.items.with(step.index, child), starts: moved, length };
-    const above = steps[i - 1];
-    const holder = above && childOf(above);
-    if (holder && node) child = { ...holder, value: node, length: holder.valueAt + node.length };
-  }
-  return node;
-}
-
-function lineEnd(text: string, from: number): number {
-  const end = text.indexOf("\n", from);
-  if (end < 0) return text.length;
-  return end > from && text.charCodeAt(end - 1) === 13 ? end - 1 : end;
-}
-
-function hasBreak(text: string, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 10 || code === 13) return true;
-  }
-  return false;
-}
-
-const BLOCK = 4096;
-
-/** The one range in which two texts differ; pieces are compared first, which is faster than going by characters. */
-function difference(old: string, now: string): Edit {
-  const shorter = Math.min(old.length, now.length);
-  let start = 0;
-  while (start + BLOCK <= shorter && old.slice(start, start + BLOCK) === now.slice(start, start + BLOCK))
-    start += BLOCK;
-  while (start < shorter && old.charCodeAt(start) === now.charCodeAt(start)) start++;
-  let oldEnd = old.length;
-  let newEnd = now.length;
-  while (
-    Math.min(oldEnd, newEnd) - start >= BLOCK &&
-    old.slice(oldEnd - BLOCK, oldEnd) === now.slice(newEnd - BLOCK, newEnd)
-  ) {
-    oldEnd -= BLOCK;
-    newEnd -= BLOCK;
-  }
-  while (oldEnd > start && newEnd > start && old.charCodeAt(oldEnd - 1) === now.charCodeAt(newEnd - 1)) {
-    oldEnd--;
-    newEnd--;
-  }
-  return { start, oldEnd, newEnd };
 }

@@ -31,7 +31,7 @@ function shareScalar(before: YamlScalar | undefined, now: YamlScalar): YamlScala
 
 function shareMap(before: YamlMap | undefined, now: YamlMap): YamlMap {
   const old = before?.entries ?? [];
-  const entries = shareAll(old, now.entries, shareEntry, (e) => e.key.text);
+  const entries = shareEntries(old, now.entries);
   if (
     before &&
     before.flow === now.flow &&
@@ -46,7 +46,7 @@ function shareMap(before: YamlMap | undefined, now: YamlMap): YamlMap {
 
 function shareSeq(before: YamlSeq | undefined, now: YamlSeq): YamlSeq {
   const old = before?.items ?? [];
-  const items = shareAll(old, now.items, shareItem, sourceOf);
+  const items = shareItems(old, now.items);
   if (
     before &&
     before.flow === now.flow &&
@@ -57,6 +57,14 @@ function shareSeq(before: YamlSeq | undefined, now: YamlSeq): YamlSeq {
     return before;
   }
   return { ...now, items };
+}
+
+export function shareEntries(before: readonly YamlEntry[], now: readonly YamlEntry[]): readonly YamlEntry[] {
+  return shareAll(before, now, shareEntry, (e) => e.key.text);
+}
+
+export function shareItems(before: readonly YamlItem[], now: readonly YamlItem[]): readonly YamlItem[] {
+  return shareAll(before, now, shareItem, sourceOf);
 }
 
 /** What an item is found again by when items were inserted or moved. */
@@ -103,14 +111,14 @@ function shareAll<T>(
   return out;
 }
 
-export function shareEntry(before: YamlEntry | undefined, now: YamlEntry): YamlEntry {
+function shareEntry(before: YamlEntry | undefined, now: YamlEntry): YamlEntry {
   const key = shareScalar(before?.key, now.key);
   const value = now.value && shareNode(before?.value, now.value);
   if (before && before.key === key && before.value === value && sameFrame(before, now)) return before;
   return { ...now, key, value };
 }
 
-export function shareItem(before: YamlItem | undefined, now: YamlItem): YamlItem {
+function shareItem(before: YamlItem | undefined, now: YamlItem): YamlItem {
   const value = now.value && shareNode(before?.value, now.value);
   if (before && before.value === value && sameFrame(before, now)) return before;
   return { ...now, value };
