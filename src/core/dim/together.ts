@@ -38,7 +38,7 @@ interface Part {
 
 /** Residues that are narrowed, and runs beyond which that is better than intersecting. */
 const MAX_CLASSES = 64;
-const MANY_RUNS = 1024;
+const MANY_RUNS = 16_384;
 /** Members among which a guilty subset is looked for. */
 const MAX_MINIMISED = 64;
 

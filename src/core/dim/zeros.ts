@@ -28,7 +28,9 @@ const NONE: Zeros = { ...NO_RESIDUE, values: [] };
 const ALL: Zeros = { ...EVERY, values: [] };
 const MAX_INTERVAL = 4096;
 const MAX_DEPTH = 128;
-const MAX_NODES = 20_000;
+/** Parts solved, and runs handled, for one answer. */
+const MAX_WORK = 5000;
+const RUNS_A_PART = 16;
 
 /** slope·y + e with e in [lo, hi]. */
 export interface Line {
@@ -116,7 +118,7 @@ export class ZeroFinder {
     zero: new Map(),
     atLeast: new Map(),
   };
-  private nodes = 0;
+  private work = 0;
 
   constructor(table: Table, y: Dim, name: string) {
     this.table = table;
@@ -126,8 +128,11 @@ export class ZeroFinder {
 
   /** Undefined where there is no closed form, or too long a one. */
   find(of: Dim, question: Question): Zeros | undefined {
-    this.nodes = 0;
-    return this.solve(of, question, 0);
+    this.work = 0;
+    const zeros = this.solve(of, question, 0);
+    // The same budget would come to nothing again.
+    if (!zeros) this.known[question].set(of, zeros);
+    return zeros;
   }
 
   /** Splits y into `modulus`·y + `residue`. */
@@ -143,14 +148,16 @@ export class ZeroFinder {
       if (of.lo > 0 || of.hi < 0) return NONE;
     } else if (of.hi < 0) return NONE;
     else if (of.lo >= 0) return ALL;
+    const known = this.known[question];
+    if (known.has(of)) return known.get(of);
     const simple = this.simplified(of, question);
     if (!simple) return NONE;
-    const known = this.known[question];
     if (known.has(simple)) return known.get(simple);
-    if (++this.nodes > MAX_NODES || depth > MAX_DEPTH) return undefined;
+    if (++this.work > MAX_WORK || depth > MAX_DEPTH) return undefined;
     const zeros = this.fresh(simple, question, depth);
-    // What was given up for want of budget may still be found from elsewhere.
-    if (zeros || this.nodes <= MAX_NODES) known.set(simple, zeros);
+    this.work += (zeros?.runs.length ?? 0) / RUNS_A_PART;
+    // What was given up for want of budget may still be found as a part of something else.
+    if (zeros || this.work <= MAX_WORK) known.set(simple, zeros);
     return zeros;
   }
 
@@ -185,7 +192,7 @@ export class ZeroFinder {
     const innermost = parts.find((part) => part.kind === "floor");
     if (innermost?.kind !== "floor") return roots(of);
     const prime = smallestPrime(innermost.by);
-    if (prime > MAX_NODES) return undefined;
+    if (prime > MAX_WORK) return undefined;
     const kids: Zeros[] = [];
     for (let j = 0; j < prime; j++) {
       const kid = this.solve(this.at(of, prime, j), question, depth + 1);

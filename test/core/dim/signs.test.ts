@@ -22,7 +22,7 @@ test("the stretches of a polynomial have the signs that they say, everywhere", (
       }
       for (const [i, { sign: own }] of found.entries()) if (i > 0) expect(own).not.toBe(found[i - 1]?.sign);
     }),
-    fcOptions(300),
+    fcOptions(150),
   );
 });
 
