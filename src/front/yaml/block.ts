@@ -3,13 +3,14 @@
  * and its key from the line itself. So a line that is broken costs that line only: it is mended, told, and what stands
  * on other lines comes out as if it were right. What stands in brackets, quotes or blocks of text is read by `yaml`.
  */
-import { ANCHOR, MERGE, QUESTION, TAG } from "./flow.ts";
+import { MERGE } from "./flow.ts";
+import { brokenKey, keyStart, wordEnd } from "./key.ts";
 import { MAX_DEPTH, TOO_DEEP } from "./limits.ts";
-import { commentAbove, isBlank, isQuote, keyColon, LineCursor, quotedEnd, skipBlanks, trimBlanks } from "./lines.ts";
-import { gluedKey, goesOn, isDash, startsItem } from "./marks.ts";
+import { commentAbove, isBlank, isQuote, keyColon, LineCursor, trimBlanks } from "./lines.ts";
+import { gluedKey, isDash, startsItem } from "./marks.ts";
 import { moved, oneEdit, type YamlFix } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
-import { strayLine } from "./stray.ts";
+import { Orphans, strayLine } from "./stray.ts";
 import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from "./tree.ts";
 import { ValueReader } from "./value.ts";
 
@@ -220,42 +221,13 @@ export class BlockReader {
   ): { readonly entry: YamlEntry; readonly at: number } | undefined {
     const { text, cursor, values } = this;
     const { end } = cursor;
-    let at = lineAt;
-    let mend: (() => void) | undefined;
-    let question = false;
-    if (isDash(text, at, end)) {
-      const inner = skipBlanks(text, at + 1, end);
-      if (keyColon(text, inner, end) < 0) return undefined;
-      const dash = at;
-      at = inner;
-      mend = (): void =>
-        values.tell(
-          dash,
-          dash + 1,
-          "An entry with a name stands without `- ` here, like those beside it.",
-          oneEdit("Remove the `- `", dash, inner, ""),
-        );
-    } else if (text.charCodeAt(at) === 63 && isBlank(text.charCodeAt(at + 1))) {
-      const mark = at;
-      question = true;
-      at = skipBlanks(text, at + 1, end);
-      mend = (): void =>
-        values.tell(mark, mark + 1, QUESTION, oneEdit("Remove it", mark, skipBlanks(text, mark + 1, end), ""));
-    }
-    const code = text.charCodeAt(at);
-    if (code === 38 || code === 33) {
-      const mark = at;
-      const stop = wordEnd(text, at, end);
-      const next = skipBlanks(text, stop, end);
-      if (next < end) {
-        at = next;
-        mend = (): void => values.tell(mark, stop, code === 38 ? ANCHOR : TAG, oneEdit("Remove it", mark, next, ""));
-      }
-    }
+    const opening = keyStart(text, lineAt, end);
+    if (!opening) return undefined;
+    const { at } = opening;
     const colon = keyColon(text, at, end);
     const keyEnd = colon >= 0 ? trimBlanks(text, at, colon) : -1;
     const outer = values.enter(at);
-    mend?.();
+    if (opening.problem) values.problems.push(opening.problem);
     const above = this.above();
     let key: YamlScalar;
     let after: number;
@@ -265,11 +237,12 @@ export class BlockReader {
       if (colon === at) values.tell(at, at + 1, "A name is missing before this `:`.");
       else this.checkIndent(lineAt, indent, keyEnd);
     } else {
-      const broken = this.brokenKey(at, indent, mend !== undefined);
+      const broken = brokenKey(text, at, cursor, indent, this.ahead);
       if (!broken) {
         values.leave(outer);
         return undefined;
       }
+      if (broken.problem && !opening.problem) values.problems.push(broken.problem);
       key = plain(text.slice(at, broken.keyEnd));
       after = broken.after;
     }
@@ -280,7 +253,7 @@ export class BlockReader {
       cursor.advance();
       values.beside = undefined;
       values.place({ node: undefined, at: at + key.length });
-      if (question && cursor.indent === indent && keyColon(text, cursor.at, cursor.end) === cursor.at) {
+      if (opening.question && cursor.indent === indent && keyColon(text, cursor.at, cursor.end) === cursor.at) {
         this.valueAfter(cursor.at + 1, indent, indent, "map", depth);
       }
       value = values.node;
@@ -395,50 +368,6 @@ export class BlockReader {
     return scalar;
   }
 
-  /** A line in a mapping without `: `: where its key ends, and where its value may begin, or -1. */
-  private brokenKey(
-    at: number,
-    indent: number,
-    told: boolean,
-  ): { readonly keyEnd: number; readonly after: number } | undefined {
-    const { text, cursor, values } = this;
-    const { end } = cursor;
-    const glued = gluedKey(text, at, end);
-    if (glued >= 0) {
-      // `name:# comment` is told at its `#`.
-      if (text.charCodeAt(glued + 1) !== 35) {
-        const fix = oneEdit("Insert a space", glued + 1, glued + 1, " ");
-        values.tell(glued, glued + 1, "A space is missing after the `:`.", fix);
-      }
-      return { keyEnd: trimBlanks(text, at, glued), after: glued + 1 };
-    }
-    if (isQuote(text.charCodeAt(at)) && quotedEnd(text, at, end) < 0) return undefined;
-    const line = text.slice(at, end);
-    const name = /^[\p{L}_][\p{L}\p{N}_]*(?:[ \t]*,[ \t]*[\p{L}_][\p{L}\p{N}_]*)*/u.exec(line)?.[0];
-    if (name === undefined || goesOn(text, at, end)) return undefined;
-    const keyEnd = at + name.length;
-    const rest = /^([ \t]*=(?![=>])[ \t]*|[ \t]+)?(.*)$/s.exec(line.slice(name.length));
-    const gap = rest?.[1] ?? "";
-    const value = (rest?.[2] ?? "").replace(/^#.*|[ \t]#.*$/s, "").trimEnd();
-    if (value !== "" && gap !== "" && (gap.includes("=") || /^[\p{Lu}([{]|->|\(/u.test(value))) {
-      const colon = keyEnd + gap.length;
-      values.tell(keyEnd, colon, `A \`:\` is missing after \`${name}\`.`, oneEdit("Write `: `", keyEnd, colon, ": "));
-      return { keyEnd, after: colon };
-    }
-    if (value !== "" && gap === "") return undefined;
-    if (value === "") {
-      this.ahead.moveTo(cursor.after);
-      if (!this.ahead.done && this.ahead.indent > cursor.indent && cursor.indent === indent) {
-        if (!told)
-          values.tell(at, keyEnd, `A \`:\` is missing after \`${name}\`.`, oneEdit("Write `:`", keyEnd, keyEnd, ":"));
-        return { keyEnd, after: keyEnd };
-      }
-    }
-    const stop = value === "" ? keyEnd : at + name.length + gap.length + value.length;
-    if (!told) values.tell(at, stop, `This line has no \`: \`: an entry is \`${name}: value\`.`);
-    return { keyEnd, after: -1 };
-  }
-
   private checkIndent(at: number, indent: number, end: number): void {
     const { cursor, values } = this;
     if (at !== cursor.at) return;
@@ -458,34 +387,6 @@ export class BlockReader {
       ...(problems.length === 0 ? {} : { problems: problems.map((p) => moved(p, -base)) }),
     };
   }
-}
-
-/** Problems of lines that are no entry: they go with the entry before them, or with what holds the collection. */
-class Orphans {
-  private readonly outer: YamlProblem[];
-  private open: YamlProblem[] = [];
-
-  constructor(outer: YamlProblem[]) {
-    this.outer = outer;
-  }
-
-  add(p: YamlProblem, entries: readonly YamlEntry[], entryAt: number): void {
-    if (entries.length === 0) this.outer.push(p);
-    else this.open.push(moved(p, -entryAt));
-  }
-
-  close(entries: YamlEntry[]): void {
-    const last = entries.at(-1);
-    if (!last || this.open.length === 0) return;
-    entries[entries.length - 1] = { ...last, problems: [...(last.problems ?? []), ...this.open] };
-    this.open = [];
-  }
-}
-
-function wordEnd(text: string, from: number, end: number): number {
-  let at = from;
-  while (at < end && !isBlank(text.charCodeAt(at))) at++;
-  return at;
 }
 
 const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", text, length: text.length });

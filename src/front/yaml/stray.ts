@@ -2,8 +2,8 @@
 import type { LineCursor } from "./lines.ts";
 import { isQuote } from "./lines.ts";
 import { goesOn, isDash } from "./marks.ts";
-import { problem } from "./problem.ts";
-import type { YamlProblem } from "./tree.ts";
+import { moved, problem } from "./problem.ts";
+import type { YamlEntry, YamlProblem } from "./tree.ts";
 
 export function strayLine(text: string, cursor: LineCursor, indent: number): YamlProblem {
   const { at, end } = cursor;
@@ -23,4 +23,26 @@ export function strayLine(text: string, cursor: LineCursor, indent: number): Yam
           : "This line has no `: `: an entry is `name: value`.";
   cursor.advance();
   return problem(at, Math.max(stop, at + 1), message);
+}
+
+/** Problems of lines that are no entry: they go with the entry before them, or with what holds the collection. */
+export class Orphans {
+  private readonly outer: YamlProblem[];
+  private open: YamlProblem[] = [];
+
+  constructor(outer: YamlProblem[]) {
+    this.outer = outer;
+  }
+
+  add(p: YamlProblem, entries: readonly YamlEntry[], entryAt: number): void {
+    if (entries.length === 0) this.outer.push(p);
+    else this.open.push(moved(p, -entryAt));
+  }
+
+  close(entries: YamlEntry[]): void {
+    const last = entries.at(-1);
+    if (!last || this.open.length === 0) return;
+    entries[entries.length - 1] = { ...last, problems: [...(last.problems ?? []), ...this.open] };
+    this.open = [];
+  }
 }

@@ -35,7 +35,7 @@ test("after any edits the tree is that of a fresh reading", () => {
         if (!isDeepStrictEqual(tree, fresh)) expect(tree).toStrictEqual(fresh);
       }
     }),
-    fcOptions(300),
+    fcOptions(260),
   );
 });
 
@@ -49,7 +49,7 @@ test("one edit of a whole model is that of a fresh reading, whatever model it is
         if (!isDeepStrictEqual(tree, fresh)) expect(tree).toStrictEqual(fresh);
       }
     }),
-    fcOptions(300),
+    fcOptions(100),
   );
 });
 

@@ -19,7 +19,7 @@ const NESTED: readonly (readonly [string, (depth: number) => string, boolean])[]
 ];
 
 test.each(NESTED)("%s, nested ten to a hundred thousand times, three times over", (_, text, deep) => {
-  for (const n of [10, 100, 1000, 10_000, 100_000]) {
+  for (const n of [10, 1000, 100_000]) {
     for (let time = 0; time < 3; time++) {
       const tree = readYaml(text(n));
       const { entries } = tree.root as YamlMap;
