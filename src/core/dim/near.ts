@@ -1,8 +1,8 @@
 /** Sizes that work near one that is asked for, by trying: for conditions without a closed form. */
 import { compile } from "./compiled.ts";
 import type { Condition, Dim } from "./dim.ts";
+import { sidesOf } from "./items.ts";
 import type { Nearest } from "./sizes.ts";
-import { sidesOf } from "./solve.ts";
 import type { Table } from "./table.ts";
 
 /** So far on either side. */

@@ -2,11 +2,12 @@
  * What conditions come to, all together: a set for every symbol, and what ties symbols to each other. An equation that
  * gives a symbol outright (`W = H`) is put into the other conditions first, so that what is left falls apart by symbol.
  */
+import { bindAll } from "./bindings.ts";
 import { type Box, boxesOf } from "./boxes.ts";
-import { decide, decideAtLeast } from "./decide.ts";
+import { type Sorted, sortOut } from "./by_symbol.ts";
 import type { Condition, Dim, SymbolTerm } from "./dim.ts";
-import { symbolTerms } from "./intern.ts";
-import { cancelled, type Verdict } from "./several.ts";
+import { flatten, type Item, substituted, withoutImplied } from "./items.ts";
+import type { Verdict } from "./several.ts";
 import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
 import { solverOf } from "./solver.ts";
@@ -30,19 +31,13 @@ export interface Solution {
   readonly conflict?: readonly number[];
 }
 
-interface Item {
-  readonly condition: Condition;
-  /** Which of the given conditions it comes from: its own, and those that were put into it. */
-  readonly from: ReadonlySet<number>;
-}
-
 const MAX_ROUNDS = 8;
 
 export function solve(table: Table, conditions: readonly Condition[]): Solution {
   let items: Item[] = [];
   for (const [index, condition] of conditions.entries()) flatten(condition, new Set([index]), items);
   const bindings = new Map<string, Dim>();
-  items = bindAll(table, items, bindings);
+  items = bindAll(table, withoutImplied(items), bindings);
   const sets = new Map<string, SizeSet>();
   for (let round = 0; ; round++) {
     const sorted = sortOut(table, items);
@@ -119,192 +114,6 @@ function isEverything(set: SizeSet, symbol: SymbolTerm | undefined): boolean {
   if (!symbol || symbol.hi === Infinity) return sizes.isAll(set);
   return sizes.equal(set, sizes.finite([[symbol.lo, symbol.hi]], symbol.lo));
 }
-
-function flatten(condition: Condition, from: ReadonlySet<number>, into: Item[]): void {
-  if (condition.kind === "and") for (const part of condition.of) flatten(part, from, into);
-  else if (condition.kind !== "true") into.push({ condition, from });
-}
-
-// ── Equations that give a symbol ─────────────────────────────────────────────────────────────────────────────────
-
-function bindAll(table: Table, items: Item[], bindings: Map<string, Dim>): Item[] {
-  let left = items;
-  for (;;) {
-    const found = left.map((item) => ({ item, binding: bindingOf(table, item.condition) })).find((x) => x.binding);
-    if (!found?.binding) return left;
-    const { symbol, value } = found.binding;
-    const { from } = found.item;
-    const by = new Map([[symbol.name, value]]);
-    for (const [name, dim] of bindings) bindings.set(name, table.substitute(dim, by));
-    bindings.set(symbol.name, value);
-    const next: Item[] = [];
-    for (const item of left) {
-      if (item === found.item) continue;
-      const condition = substituted(table, item.condition, symbol.name, by);
-      if (condition === item.condition) next.push(item);
-      else flatten(condition, new Set([...item.from, ...from]), next);
-    }
-    // What stands for the symbol keeps to its bounds.
-    if (symbol.lo > -Infinity && value.lo < symbol.lo)
-      next.push({ condition: { kind: "atLeast", left: value, right: table.int(symbol.lo) }, from });
-    if (symbol.hi < Infinity && value.hi > symbol.hi)
-      next.push({ condition: { kind: "atLeast", left: table.int(symbol.hi), right: value }, from });
-    left = next;
-  }
-}
-
-/** A symbol that the equation has once, with the coefficient 1 or −1: the youngest, so that `W` is told by `H`. */
-function bindingOf(
-  table: Table,
-  condition: Condition,
-): { readonly symbol: SymbolTerm; readonly value: Dim } | undefined {
-  if (condition.kind !== "equal") return undefined;
-  const { left, right } = condition;
-  if (left.overflow || right.overflow || left.assumed || right.assumed) return undefined;
-  // One symbol needs no other told by it.
-  if (symbolTerms([left, right]).length < 2) return undefined;
-  const difference = cancelled(table, table.sub(left, right));
-  if (difference.overflow || symbolTerms([difference]).length < 2) return undefined;
-  for (let i = difference.terms.length - 1; i >= 0; i--) {
-    const term = difference.terms[i];
-    const k = difference.coefficients[i];
-    if (term?.kind !== "symbol" || (k !== 1 && k !== -1)) continue;
-    if (difference.terms.some((other) => other !== term && other.symbols.some(({ name }) => name === term.name)))
-      continue;
-    const rest = table.sub(difference, table.scaleBy(k, table.of(term)));
-    return { symbol: term, value: k === 1 ? table.neg(rest) : rest };
-  }
-  return undefined;
-}
-
-function substituted(table: Table, condition: Condition, name: string, by: ReadonlyMap<string, Dim>): Condition {
-  switch (condition.kind) {
-    case "equal":
-    case "atLeast": {
-      const { left, right } = condition;
-      if (!symbolTerms([left, right]).some((symbol) => symbol.name === name)) return condition;
-      return { kind: condition.kind, left: table.substitute(left, by), right: table.substitute(right, by) };
-    }
-    case "and":
-    case "or": {
-      const of = condition.of.map((part) => substituted(table, part, name, by));
-      return of.every((part, i) => part === condition.of[i]) ? condition : { kind: condition.kind, of };
-    }
-    case "not": {
-      const of = substituted(table, condition.of, name, by);
-      return of === condition.of ? condition : { kind: "not", of };
-    }
-    default:
-      return condition;
-  }
-}
-
-// ── By symbol ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-interface Group {
-  readonly symbol: SymbolTerm;
-  readonly items: Item[];
-}
-
-interface Sorted {
-  readonly groups: ReadonlyMap<string, Group>;
-  readonly several: readonly Item[];
-  readonly unsolved: readonly Item[];
-  readonly never: Item | undefined;
-}
-
-function sortOut(table: Table, items: readonly Item[]): Sorted {
-  const groups = new Map<string, Group>();
-  const several: Item[] = [];
-  const unsolved: Item[] = [];
-  let impossible: Item | undefined;
-  const put = ({ condition, from }: Item): void => {
-    if (condition.kind === "true") return;
-    if (condition.kind === "false") {
-      impossible ??= { condition, from };
-      return;
-    }
-    if (condition.kind === "and") {
-      for (const of of condition.of) put({ condition: of, from });
-      return;
-    }
-    const symbols = symbolsOf(condition);
-    const [symbol, second] = symbols;
-    if (isVague(condition)) unsolved.push({ condition, from });
-    else if (second) several.push({ condition, from });
-    else if (symbol) {
-      const group = groups.get(symbol.name);
-      if (group) group.items.push({ condition, from });
-      else groups.set(symbol.name, { symbol, items: [{ condition, from }] });
-    } else unsolved.push({ condition, from });
-  };
-  for (const { condition, from } of items) put({ condition: simplified(table, condition), from });
-  return { groups, several, unsolved, never: impossible };
-}
-
-/** Without what always or never holds, and without common factors; what is over one symbol is left to its set. */
-function simplified(table: Table, condition: Condition): Condition {
-  switch (condition.kind) {
-    case "equal":
-    case "atLeast": {
-      const { left, right } = condition;
-      if (left.overflow || right.overflow || left.assumed || right.assumed) return condition;
-      if (symbolTerms([left, right]).length === 1) return condition;
-      const difference = table.sub(left, right);
-      const verdict = condition.kind === "equal" ? decide(table, difference) : decideAtLeast(table, difference);
-      if (verdict === "always") return { kind: "true" };
-      if (verdict === "never") return { kind: "false" };
-      const short = cancelled(table, difference);
-      if (symbolTerms([short]).length > 1) return condition;
-      return { kind: condition.kind, left: short, right: table.int(0) };
-    }
-    case "and":
-    case "or": {
-      const ends = condition.kind === "or" ? "true" : "false";
-      const of = condition.of
-        .map((part) => simplified(table, part))
-        .filter((part) => part.kind === ends || (part.kind !== "true" && part.kind !== "false"));
-      const end = of.find(({ kind }) => kind === ends);
-      if (end) return end;
-      const [only, second] = of;
-      if (!only) return { kind: condition.kind === "or" ? "false" : "true" };
-      return second ? { kind: condition.kind, of } : only;
-    }
-    case "not": {
-      const of = simplified(table, condition.of);
-      if (of.kind === "true") return { kind: "false" };
-      return of.kind === "false" ? { kind: "true" } : { kind: "not", of };
-    }
-    default:
-      return condition;
-  }
-}
-
-/** The symbols of a condition, each name once. */
-function symbolsOf(condition: Condition): readonly SymbolTerm[] {
-  const byName = new Map<string, SymbolTerm>();
-  for (const symbol of symbolTerms(sidesOf(condition))) if (!byName.has(symbol.name)) byName.set(symbol.name, symbol);
-  return [...byName.values()];
-}
-
-export function sidesOf(condition: Condition): readonly Dim[] {
-  switch (condition.kind) {
-    case "equal":
-    case "atLeast":
-      return [condition.left, condition.right];
-    case "and":
-    case "or":
-      return condition.of.flatMap(sidesOf);
-    case "not":
-      return sidesOf(condition.of);
-    default:
-      return [];
-  }
-}
-
-const isVague = (condition: Condition): boolean => sidesOf(condition).some((dim) => dim.overflow || dim.assumed);
-
-// ── Several symbols ──────────────────────────────────────────────────────────────────────────────────────────────
 
 /** The conditions again, with the value of every symbol that has only one put into those over several. */
 function fixedBy(

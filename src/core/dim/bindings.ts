@@ -1,0 +1,57 @@
+/** Equations that give a symbol outright: it is put into all other conditions. */
+import type { Condition, Dim, SymbolTerm } from "./dim.ts";
+import { symbolTerms } from "./intern.ts";
+import { flatten, type Item, substituted } from "./items.ts";
+import { cancelled } from "./several.ts";
+import type { Table } from "./table.ts";
+
+/** What is left of the conditions; `bindings` takes the symbols that are given. */
+export function bindAll(table: Table, items: Item[], bindings: Map<string, Dim>): Item[] {
+  let left = items;
+  for (;;) {
+    const found = left.map((item) => ({ item, binding: bindingOf(table, item.condition) })).find((x) => x.binding);
+    if (!found?.binding) return left;
+    const { symbol, value } = found.binding;
+    const { from } = found.item;
+    const by = new Map([[symbol.name, value]]);
+    for (const [name, dim] of bindings) bindings.set(name, table.substitute(dim, by));
+    bindings.set(symbol.name, value);
+    const next: Item[] = [];
+    for (const item of left) {
+      if (item === found.item) continue;
+      const condition = substituted(table, item.condition, symbol.name, by);
+      if (condition === item.condition) next.push(item);
+      else flatten(condition, new Set([...item.from, ...from]), next);
+    }
+    // What stands for the symbol keeps to its bounds.
+    if (symbol.lo > -Infinity && value.lo < symbol.lo)
+      next.push({ condition: { kind: "atLeast", left: value, right: table.int(symbol.lo) }, from });
+    if (symbol.hi < Infinity && value.hi > symbol.hi)
+      next.push({ condition: { kind: "atLeast", left: table.int(symbol.hi), right: value }, from });
+    left = next;
+  }
+}
+
+/** A symbol that the equation has once, with the coefficient 1 or −1: the youngest, so that `W` is told by `H`. */
+function bindingOf(
+  table: Table,
+  condition: Condition,
+): { readonly symbol: SymbolTerm; readonly value: Dim } | undefined {
+  if (condition.kind !== "equal") return undefined;
+  const { left, right } = condition;
+  if (left.overflow || right.overflow || left.assumed || right.assumed) return undefined;
+  // One symbol needs no other told by it.
+  if (symbolTerms([left, right]).length < 2) return undefined;
+  const difference = cancelled(table, table.sub(left, right));
+  if (difference.overflow || symbolTerms([difference]).length < 2) return undefined;
+  for (let i = difference.terms.length - 1; i >= 0; i--) {
+    const term = difference.terms[i];
+    const k = difference.coefficients[i];
+    if (term?.kind !== "symbol" || (k !== 1 && k !== -1)) continue;
+    if (difference.terms.some((other) => other !== term && other.symbols.some(({ name }) => name === term.name)))
+      continue;
+    const rest = table.sub(difference, table.scaleBy(k, table.of(term)));
+    return { symbol: term, value: k === 1 ? table.neg(rest) : rest };
+  }
+  return undefined;
+}
