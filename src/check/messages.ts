@@ -96,7 +96,10 @@ export class Teller {
     const by = this.nodes[after + 1] ?? this.nodes[after];
     const who = about && by ? producerName(this.nodes, about, by) : "the tensor";
     const why = fault.reason ? `: ${fault.reason}` : "";
-    const input = `The block's ${ordinal(fault.input ?? 0)} input`;
+    const input =
+      fault.attribute === undefined
+        ? `The block's ${ordinal(fault.input ?? 0)} input`
+        : `Input \`${fault.attribute}\` of block "${fault.text ?? ""}"`;
     switch (fault.code) {
       case "expectation-mismatch": {
         const shape = about && shapeOf(about);

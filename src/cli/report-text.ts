@@ -20,7 +20,8 @@ export function printReport(report: Report, look: Look): string {
 
 export function printProblem(problem: Problem, report: Report, ranges: Ranges, look: Look): string {
   const { paint } = look;
-  const related = problem.related ?? [];
+  // A hint is no story: what it concerns is enough.
+  const related = problem.severity === "hint" ? [] : (problem.related ?? []);
   const gutter = gutterOf([problem, ...related], ranges);
   const say = (text: string): string => (look.ascii ? toAscii(visible(text)) : visible(text));
   const pad = " ".repeat(gutter);

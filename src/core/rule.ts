@@ -100,6 +100,7 @@ export class RuleContext {
   /** `value / by`, which must come out even. */
   divide(value: Dim, by: Dim | number, fault: Fault): Dim {
     const { dims } = this;
+    if (value.assumed) return this.unknown();
     const zero = dims.int(0);
     const rest = dims.mod(value, by);
     if (rest !== zero && !this.demand(dims.compare(rest, zero), fault)) return this.unknown();

@@ -37,9 +37,15 @@ export function createSession(): Session {
       const { variants, problems: read, missing } = front.analyse(root, sources, params);
       // What needs a text that is still to come cannot be judged yet.
       if (missing.length > 0) return { problems: read, variants, missing };
-      return { problems: ordered([...read, ...checkModel(variants)], root), variants, missing };
+      return { problems: ordered(settled([...read, ...checkModel(variants)], read), root), variants, missing };
     },
   };
+}
+
+/** What cannot be read may be the very use that something seems to lack. */
+function settled(problems: readonly Problem[], read: readonly Problem[]): readonly Problem[] {
+  if (!read.some((p) => p.severity === "error")) return problems;
+  return problems.filter((p) => p.tag !== "unnecessary" || !p.code.startsWith("unused-"));
 }
 
 function ordered(problems: readonly Problem[], root: string): Problem[] {

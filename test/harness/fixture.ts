@@ -8,7 +8,7 @@
  *
  * Carets give both ends; `<---` begins at column 0 and is as long as the token. `^^^…` begins there and ends on a later
  * line. The text after the code is contained in the message. Every problem needs its marker and every marker its
- * problem. `# file: name` begins another file; the first one is checked. `# × 1000` stands for the line above, so often.
+ * problem; `fix` names one that a problem there offers. `# file: name` begins another file; the first one is checked. `# × 1000` stands for the line above, so often.
  * TypeScript has `//` for `#`. `UPDATE=1` gives the text with markers as they should be.
  */
 import { expect } from "vitest";
@@ -28,7 +28,7 @@ export interface FixtureOptions {
 
 interface Marker {
   readonly uri: string;
-  readonly kind: "error" | "warning" | "hint" | "shape";
+  readonly kind: "error" | "warning" | "hint" | "shape" | "fix";
   readonly code: string;
   readonly text: string;
   readonly start: number;
@@ -51,7 +51,7 @@ export interface Fixture {
   readonly markers: readonly Marker[];
 }
 
-const MARKER = /^(\s*(?:#|\/\/)\s*)(\^+|<-+)(…?)\s+(error|warning|hint|shape)(?:\[([a-z-]+)\])?(?::\s*(.*?))?\s*$/;
+const MARKER = /^(\s*(?:#|\/\/)\s*)(\^+|<-+)(…?)\s+(error|warning|hint|shape|fix)(?:\[([a-z-]+)\])?(?::\s*(.*?))?\s*$/;
 const LOOKS_LIKE_ONE = /^\s*(?:#|\/\/)\s*(?:\^+|<-+)/;
 const FILE = /^(?:#|\/\/) file: (\S+)\s*$/;
 const REPEAT = /^\s*(?:#|\/\/) × (\d+)\s*$/;
@@ -169,6 +169,7 @@ export function differences({ files, markers }: Fixture, { problems, variants }:
     else out.push(`not marked: ${problem.severity}[${problem.code}] at ${where(problem, texts)}: ${problem.message}`);
   }
   for (const marker of left) {
+    if (marker.kind === "fix" && problems.some((p) => offers(p, marker, texts.get(p.uri) ?? ""))) continue;
     const shapes = marker.kind === "shape" ? shapesAt(marker, variants) : [];
     if (marker.kind === "shape" && shapes.includes(marker.text)) continue;
     const found = marker.kind === "shape" ? `; found ${shapes.join(" or ") || "no layer there"}` : "";
@@ -178,6 +179,9 @@ export function differences({ files, markers }: Fixture, { problems, variants }:
   }
   return out;
 }
+
+const offers = (problem: Problem, marker: Marker, text: string): boolean =>
+  covers(marker, problem, text) && (problem.fixes ?? []).some((fix) => fix.title.includes(marker.text));
 
 function covers(marker: Marker, { uri, span }: Pick<Problem, "uri" | "span">, text: string): boolean {
   if (marker.uri !== uri || marker.start !== span.start) return false;
@@ -209,7 +213,10 @@ export function renderFixture({ files, markers }: Fixture, { problems, variants 
       const marks: { start: number; end: number; words: string }[] = [
         ...problems
           .filter((p) => p.uri === uri)
-          .map((p) => ({ ...p.span, words: `${p.severity}[${p.code}]: ${p.message}` })),
+          .flatMap((p) => [
+            { ...p.span, words: `${p.severity}[${p.code}]: ${p.message}` },
+            ...(p.fixes ?? []).map((fix) => ({ ...p.span, words: `fix: ${fix.title}` })),
+          ]),
         ...markers
           .filter((m) => m.uri === uri && m.kind === "shape")
           .map((m) => ({ start: m.start, end: m.end, words: `shape: ${shapesAt(m, variants)[0] ?? m.text}` })),

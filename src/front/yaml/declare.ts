@@ -8,7 +8,7 @@ import type { Expr, Line, Name, ParamSyntax, ShapePattern, SyntaxProblem } from 
 import { parseExpr, parseLine, parseNames, parseParam, parseShape } from "../expression/index.ts";
 import { sizeNames } from "./mentions.ts";
 import type { Report } from "./report.ts";
-import type { YamlEntry, YamlMap, YamlNode, YamlScalar, YamlTree } from "./tree.ts";
+import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlScalar, YamlTree } from "./tree.ts";
 
 /** Syntax with the offset in the document that its spans count from. */
 export interface At<T> {
@@ -153,7 +153,8 @@ class Declaring {
     if (node.kind !== "map") {
       return { ...empty, layers: this.layers({ value: node, valueAt: at }), alias: node.kind === "scalar" };
     }
-    const keys = root ? this.keys(node, at, ROOT_KEYS, "") : this.keys(node, at, BLOCK_KEYS, `block "${name.text}"`);
+    const misspelt = new Set<string>();
+    const keys = root ? this.keys(node, at, ROOT_KEYS, "", misspelt) : this.keys(node, at, BLOCK_KEYS, `block "${name.text}"`, misspelt);
     const params = new Map<string, ParamDef>();
     const seen = new Map<string, Name>();
     for (const entry of this.map(keys.get("params"), "params")) {
@@ -175,7 +176,7 @@ class Declaring {
     const layers = keys.get("layers");
     const outputs = keys.get("outputs");
     // A file without layers may be a collection of blocks.
-    if (!layers && (!root || (node.entries.length > 0 && !keys.has("blocks")))) {
+    if (!layers && !misspelt.has("layers") && !node.entries.some(told) && (!root || (node.entries.length > 0 && !keys.has("blocks")))) {
       this.tell(root ? { start: at, end: at + Math.min(node.length, (node.entries[0]?.key.length ?? 1)) } : name.span, "missing-attribute", `${root ? "The model" : `Block "${name.text}"`} has no \`layers\`.`);
     }
     const body = layers ? this.layers(layers) : [];
@@ -220,13 +221,13 @@ class Declaring {
       const name = this.name(e);
       if (this.taken(seen.get(name.text), name, what)) continue;
       seen.set(name.text, name);
-      const shape = e.value && this.shape(e.value, e.valueAt);
+      const shape = e.value && this.shape(e.value, e.valueAt, e.told);
       out.push({ name, ...(shape ? { shape } : {}), ...(e.doc === undefined ? {} : { doc: e.doc }) });
     }
     return out;
   }
 
-  private shape(node: YamlNode, at: number): At<ShapePattern> | undefined {
+  private shape(node: YamlNode, at: number, told: boolean): At<ShapePattern> | undefined {
     const span = { start: at, end: at + node.length };
     if (node.kind === "map" || (node.kind === "scalar" && node.style !== "plain")) {
       this.tell(span, "yaml-syntax", "A shape is a list of sizes: `[N, 3, H, W]`.");
@@ -239,7 +240,7 @@ class Declaring {
       return undefined;
     }
     const { value, problems } = parseShape(source);
-    this.syntax(problems, at);
+    if (!told) this.syntax(problems, at);
     return value && { syntax: value, at };
   }
 
@@ -273,9 +274,13 @@ class Declaring {
     const { value, valueAt } = entry;
     if (!value) return [];
     const span = { start: valueAt, end: valueAt + value.length };
-    if (value.kind === "scalar") return [this.layer([], value, valueAt, span)];
+    if (value.kind === "scalar") return [this.layer([], value, valueAt, span, false)];
     if (value.kind === "map") {
-      if (value.flow) this.tell(span, "yaml-syntax", "`layers` never stands in braces: give each layer a line of its own.");
+      if (value.flow) {
+        // What the braces did to its layers is the same mistake.
+        this.tell(span, "yaml-syntax", "`layers` never stands in braces: give each layer a line of its own.");
+        return [];
+      }
       return value.entries.map((e, i) => this.named(e, valueAt + (value.starts[i] ?? 0)));
     }
     return value.items.map((item, i) => {
@@ -285,11 +290,20 @@ class Declaring {
       if (node?.kind === "map") {
         const [first, second] = node.entries;
         if (first && !second) return this.named(first, at + item.valueAt + (node.starts[0] ?? 0));
-        const second2 = at + item.valueAt + (node.starts[1] ?? 0);
-        this.tell({ start: second2, end: second2 + (second?.key.length ?? 1) }, "yaml-syntax", "An item of `layers` is one layer: begin the next with `- `.");
-        return first ? this.named(first, at + item.valueAt + (node.starts[0] ?? 0)) : { names: [], span };
+        if (!first || !second) return { names: [], span };
+        const start = at + item.valueAt + (node.starts[1] ?? 0);
+        if (node.flow) {
+          const inside = { start: at + item.valueAt, end: at + item.valueAt + node.length };
+          const text = this.text.slice(inside.start + 1, inside.end - 1).trim();
+          this.report.add(this.uri, inside, "yaml-syntax", `A layer never stands in braces, where YAML ends a value at a comma: write \`- ${text}\`.`, {
+            fix: { title: "Remove the braces", edits: [{ span: inside, text }] },
+          });
+          return { names: [], span };
+        }
+        this.tell({ start, end: start + second.key.length }, "yaml-syntax", "An item of `layers` is one layer: begin the next with `- `.");
+        return this.named(first, at + item.valueAt + (node.starts[0] ?? 0));
       }
-      return this.layer([], node, at + item.valueAt, { start: at, end: at + item.length }, item.doc);
+      return this.layer([], node, at + item.valueAt, { start: at, end: at + item.length }, told(item), item.doc);
     });
   }
 
@@ -298,16 +312,18 @@ class Declaring {
     const { value, problems } = parseNames(entry.key.text);
     this.syntax(problems, at);
     const names = (value ?? []).map((n) => ({ text: n.text, span: shift(n.span, at) }));
-    return this.layer(names, entry.value, at + entry.valueAt, { start: at, end: at + entry.length }, entry.doc);
+    return this.layer(names, entry.value, at + entry.valueAt, { start: at, end: at + entry.length }, told(entry), entry.doc);
   }
 
-  private layer(names: readonly Name[], node: YamlNode | undefined, at: number, span: Span, doc?: string): LayerDef {
+  /** `told`: something was wrong with its YAML already, so a value that is missing or odd is no second mistake. */
+  private layer(names: readonly Name[], node: YamlNode | undefined, at: number, span: Span, told: boolean, doc?: string): LayerDef {
     const base = { names, span, ...(doc === undefined ? {} : { doc }) };
     if (!node) {
-      this.tell(names[0]?.span ?? { start: span.start, end: Math.max(span.end, span.start + 1) }, "yaml-syntax", `A layer is missing here: \`${names[0] ? `${names[0].text}: ` : "- "}Conv2d(64, 3)\`.`);
+      if (!told) this.tell(names[0]?.span ?? { start: span.start, end: Math.max(span.end, span.start + 1) }, "yaml-syntax", `A layer is missing here: \`${names[0] ? `${names[0].text}: ` : "- "}Conv2d(64, 3)\`.`);
       return base;
     }
     if (node.kind !== "scalar") return { ...base, body: this.layers({ value: node, valueAt: at }) };
+    if (node.style !== "plain" && told) return base;
     if (!this.plain(node, at, "A layer")) return base;
     let line = this.lines.get(node.text);
     if (!line) this.lines.set(node.text, (line = parseLine(node.text)));
@@ -404,7 +420,7 @@ class Declaring {
   }
 
   /** Entries of a mapping with absolute places; tells when it is none. */
-  private map(entry: Located | undefined, what: string): (Located & { key: YamlScalar; doc?: string })[] {
+  private map(entry: Located | undefined, what: string): (Located & { key: YamlScalar; told: boolean; doc?: string })[] {
     if (!entry?.value) return [];
     const { value, valueAt } = entry;
     if (value.kind !== "map") {
@@ -414,11 +430,11 @@ class Declaring {
     return value.entries.map((e, i) => {
       const at = valueAt + (value.starts[i] ?? 0);
       for (const p of e.problems ?? []) this.yamlProblem(p, at);
-      return { key: e.key, keyAt: at, keyLength: e.key.length, value: e.value, valueAt: at + e.valueAt, ...(e.doc === undefined ? {} : { doc: e.doc }) };
+      return { key: e.key, keyAt: at, keyLength: e.key.length, value: e.value, valueAt: at + e.valueAt, told: told(e), ...(e.doc === undefined ? {} : { doc: e.doc }) };
     });
   }
 
-  private keys(map: YamlMap, at: number, known: readonly string[], what: string): Map<string, Located> {
+  private keys(map: YamlMap, at: number, known: readonly string[], what: string, misspelt = new Set<string>()): Map<string, Located> {
     const out = new Map<string, Located>();
     map.entries.forEach((e, i) => {
       const keyAt = at + (map.starts[i] ?? 0);
@@ -427,8 +443,10 @@ class Declaring {
       // The root is read twice, as the file and as a block; it tells once.
       if (what !== "") for (const p of e.problems ?? []) this.yamlProblem(p, keyAt);
       if (!known.includes(e.key.text)) {
-        if (what === "") return;
         const near = nearestName(e.key.text, known);
+        // A part under a misspelt key is not missing as well.
+        if (near !== undefined && !out.has(near)) misspelt.add(near);
+        if (what === "" || told(e)) return;
         this.report.add(this.uri, span, "unknown-name", `"${e.key.text}" is no key of ${what}${near ? `; did you mean \`${near}\`?` : `: it has ${known.join(", ")}.`}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {});
       } else if (out.has(e.key.text)) {
         const first = out.get(e.key.text);
@@ -470,6 +488,8 @@ class Declaring {
     this.report.add(this.uri, span, code, message);
   }
 }
+
+const told = (of: YamlEntry | YamlItem): boolean => (of.problems?.length ?? 0) > 0;
 
 interface Located {
   readonly keyAt: number;

@@ -19,7 +19,7 @@ import { mentionedIn } from "./mentions.ts";
 import { bindParams } from "./params.ts";
 import type { Extra, Report } from "./report.ts";
 import type { Call, Settings, SettingsReader } from "./settings.ts";
-import { bindShape, claimShape } from "./shapes.ts";
+import { bindShape, claimShape, readNames } from "./shapes.ts";
 
 /** Layers in one network, and instances that nested repeats may ask for: refused before anything is expanded. */
 const MAX_LAYERS = 300_000;
@@ -180,6 +180,7 @@ export class Elaborator implements Host {
     const { tensor } = placed;
     const shape = tensor?.node.outputs[tensor.output];
     if (!tensor || !shape) {
+      readNames(this, frame, pattern);
       if (!placed.broken && !tensor) this.tellParts(frame.def.uri, shift(pattern.syntax.span, pattern.at), "this line", placed);
       return;
     }
@@ -253,7 +254,7 @@ export class Elaborator implements Host {
         return true;
       }
       const text = first.text;
-      this.tell(frame, shift(item.path.span, at), "not-a-layer", item.key ? `"${text}" is a tensor; a part of it is taken by a layer: \`${text} -> Select(1, 0)\`, \`${text} -> Slice(1, 0, 4)\`.` : `"${text}" is a tensor, and takes no arguments.`);
+      this.tell(frame, shift(item.path.span, at), "not-a-layer", item.key ? `"${text}" is a tensor; a part of it is taken by a layer: \`${text} -> Select(1, 0)\`, \`${text} -> Slice(1, 0, end=4)\`.` : `"${text}" is a tensor, and takes no arguments.`);
       return false;
     }
     if (!binding && first.text === "share" && !second) {
@@ -316,16 +317,22 @@ export class Elaborator implements Host {
         return this.tell(frame, at2, "unknown-op", `"${first.text}" has no block "${second.text}"${near ? `; did you mean "${near}"?` : `: it has ${listed(known, "and")}.`}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: at2, text: near }] } } : {});
       }
       const last = path.names.at(-1)?.text ?? "";
-      if (["nn", "torch", "F", "functional", "tf", "keras", "torchvision"].includes(first.text) && this.ops.has(last)) {
-        return this.tell(frame, span, "unknown-op", `Operators go by their name alone: \`${last}\`, without \`${first.text}.\`.`, { fix: { title: `Change to \`${last}\``, edits: [{ span, text: last }] } });
+      const op = PREFIXES.has(first.text) ? (this.ops.has(last) ? last : (this.aliasOf(last) ?? nearestName(last, this.ops.keys()))) : undefined;
+      if (op !== undefined) {
+        const prefix = path.names.slice(0, -1).map((n) => n.text).join(".");
+        return this.tell(frame, span, "unknown-op", `Operators go by their name alone: \`${op}\`, without \`${prefix}.\`.`, { fix: { title: `Change to \`${op}\``, edits: [{ span, text: op }] } });
       }
     }
     const later = this.laterLayer(first.text, frame);
     if (later) return this.tellLater(first.text, span, frame);
-    const near = nearestName(first.text, [...this.layerNames(frame), ...frame.visible()]);
-    const alias = first.text.length > 1 ? ALIASES.get(first.text.toLowerCase()) : undefined;
-    const meant = alias && this.ops.has(alias) ? alias : near;
+    const near = second ? undefined : nearestName(first.text, [...this.layerNames(frame), ...paramNames(frame)]);
+    const meant = this.aliasOf(first.text) ?? near;
     return this.tell(frame, span, "unknown-op", `There is no operator or block "${path.names.map((n) => n.text).join(".")}"${meant ? `; did you mean "${meant}"?` : "."}`, meant ? { fix: { title: `Change to \`${meant}\``, edits: [{ span, text: meant }] } } : {});
+  }
+
+  private aliasOf(name: string): string | undefined {
+    const alias = name.length > 1 ? ALIASES.get(name.toLowerCase()) : undefined;
+    return alias !== undefined && this.ops.has(alias) ? alias : undefined;
   }
 
   private laterLayer(name: string, frame: Frame): LayerDef | undefined {
@@ -433,6 +440,8 @@ export class Elaborator implements Host {
       return BROKEN;
     }
     if (count * this.instances > MAX_LAYERS) {
+      // Repeats inside repeats meet this line again and again.
+      if (this.instances > 1) this.full = true;
       this.tell(frame, span, "too-complex", `This asks for ${(count * this.instances).toLocaleString("en")} layers; a model may have ${MAX_LAYERS.toLocaleString("en")}.`);
       return BROKEN;
     }
@@ -590,7 +599,16 @@ export class Elaborator implements Host {
     inputs.forEach((input, i) => {
       const tensor = placedInputs[i]?.tensor;
       const shape = tensor?.node.outputs[tensor.output];
-      if (input.shape) bindShape(this, frame, input.shape, shape, i, call.span, (condition, fault, span) => this.claim(caller, span, condition, fault, tensor));
+      if (!input.shape) return;
+      let fits = true;
+      bindShape(this, frame, input.shape, shape, i, call.span, (condition, fault, span) => {
+        if (condition.kind === "false") fits = false;
+        this.claim(caller, span, condition, { ...fault, attribute: input.name.text, text: def.name.text }, tensor);
+      });
+      // What does not fit at the door is told there; inside, nothing more is said of it.
+      if (fits) return;
+      placedInputs[i] = BROKEN;
+      frame.names.set(input.name.text, { kind: "tensor", placed: BROKEN, span: input.name.span });
     });
     for (const condition of def.where) {
       const holds = new Evaluator(this, frame, condition.at).condition(condition.syntax);
@@ -787,12 +805,12 @@ export class Elaborator implements Host {
 
   private tellTensorCount(op: Op, count: number, least: number, most: number, frame: Frame, call: Call): void {
     const takes = least === most ? `${least} tensor${least === 1 ? "" : "s"}` : most === Number.POSITIVE_INFINITY ? `at least ${least} tensors` : `${least} to ${most} tensors`;
-    const names = op.inputs.map((i) => i.name).join(", ");
+    const names = op.inputs.some((i) => i.many) ? "" : ` (${op.inputs.map((i) => i.name).join(", ")})`;
     const text = call.text;
     const open = text.indexOf("(");
     const inside = open < 0 ? "" : text.slice(open + 1, -1).trim();
     const meant = count < least && !inside.startsWith("_") ? `${op.name}(_${inside === "" ? ", other" : `, ${inside}`})` : undefined;
-    this.tell(frame, call.span, "tensor-count", `${op.name} takes ${takes} (${names}); got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`, meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {});
+    this.tell(frame, call.span, "tensor-count", `${op.name} takes ${takes}${names}; got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`, meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {});
   }
 
   private tellBlockTensors(def: BlockDef, inputs: readonly InputDef[], count: number, frame: Frame, call: Call): void {
@@ -831,6 +849,14 @@ function lastOwn(placed: Placed, numbering: Numbering): readonly Placed[] | unde
 function* tensorNames(frame: Frame): Iterable<string> {
   for (let f: Frame | undefined = frame; f; f = f.outer) for (const [name, b] of f.names) if (b.kind === "tensor") yield name;
 }
+
+/** Parameters may be layers. */
+function* paramNames(frame: Frame): Iterable<string> {
+  for (let f: Frame | undefined = frame; f; f = f.outer) for (const [name, b] of f.names) if (b.kind === "param") yield name;
+}
+
+/** Modules of other frameworks, which nobody writes here. */
+const PREFIXES: ReadonlySet<string> = new Set(["nn", "torch", "F", "functional", "tf", "keras", "torchvision"]);
 
 const literals = new WeakMap<Placement, boolean>();
 

@@ -13,6 +13,7 @@ import { type Absence, Files, Loader, type Sources } from "./files.ts";
 import { buildModel } from "./model.ts";
 import { Report } from "./report.ts";
 import { SettingsReader } from "./settings.ts";
+import { checkUnplaced } from "./unplaced.ts";
 import { tellUnused } from "./unused.ts";
 
 export type { Absence, Sources };
@@ -47,16 +48,16 @@ export class YamlFrontEnd {
     this.files.keep(loader.loaded);
     const { def } = file;
     const memory = this.memoryFor(symbolNames(def.model).map((n) => n.text));
-    const variants =
-      def.model.layers.length === 0 ? [] : buildModel(file, { ops: this.ops }, memory, report, params);
-    tellUnused(def, report);
+    const catalogue = { ops: this.ops };
+    const variants = def.model.layers.length === 0 ? [] : buildModel(file, catalogue, memory, report, params);
+    checkUnplaced(file, tellUnused(def, report), catalogue, memory, report);
     return { variants, problems: report.problems, missing: [...loader.missing] };
   }
 
   /** The order in which symbols are first met must not depend on what was checked before. */
   private memoryFor(symbols: readonly string[]): Memory {
     const key = JSON.stringify(symbols);
-    if (this.memory?.key !== key || this.memory.of.inference.dims.count > MAX_SIZES) {
+    if (this.memory?.key !== key || this.memory.of.inference.dims.size > MAX_SIZES) {
       const dims = new Dims();
       const inference = new Inference(dims);
       this.memory = { key, of: { inference, settings: new SettingsReader(dims), literal: new WeakMap() } };

@@ -253,6 +253,14 @@ class Building {
 
   private inputs(def: BlockDef, frame: Frame, root: Scope, elaborator: Elaborator): Placed[] {
     const declared: readonly InputDef[] = def.inputs ?? [{ name: { text: "x", span: def.name.span } }];
+    if (!def.inputs)
+      this.report.add(
+        this.uri,
+        def.name.span,
+        "not-known",
+        "The model declares no `inputs`, so no size in it is known: `inputs: { x: [N, 3, H, W] }`.",
+        { severity: "hint" },
+      );
     return declared.map((input) => {
       const shape = input.shape && this.shape(input.shape, frame, elaborator);
       const placed = elaborator.source("input", input.name.text, shape, root, { uri: this.uri, span: input.name.span });

@@ -114,6 +114,14 @@ function assign(op: Op, args: readonly BoundArg[], call: Call, report: Report): 
     given.set(op.listed, { ...first, value, span: { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end } });
     return good ? given : undefined;
   }
+  const layer = unnamed.find((a) => isLayer(a.value));
+  if (layer && op.listed === undefined) {
+    const inner = layer.uri === call.uri ? call.text.slice(layer.span.start - call.span.start, layer.span.end - call.span.start) : "…";
+    const alone = args.length === 1 && inner !== "…";
+    const meant = alone ? `${inner} -> ${op.name}` : `${inner} -> ${op.name}(…)`;
+    tell(layer.span, layer.uri, "too-many-arguments", `A layer is no setting of ${op.name}: layers follow each other by arrows, \`${meant}\`.`, alone ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {});
+    return undefined;
+  }
   const clash = unnamed.length > 0 && positional.slice(0, unnamed.length).find((name) => given.has(name));
   if (unnamed.length > positional.length || clash !== undefined && clash !== false) {
     tellOrder(op, args, unnamed, call, report);

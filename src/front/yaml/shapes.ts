@@ -2,9 +2,8 @@
  * Shapes as a file writes them: what an input's names take, and what `=>` claims. `_` is any size and `...` any number
  * of axes.
  */
-import type { Dim, Dims, Shape } from "../../core/dim/index.ts";
+import type { Condition, Dim, Dims, Shape } from "../../core/dim/index.ts";
 import type { ClaimFault } from "../../core/graph.ts";
-import type { Condition } from "../../core/dim/index.ts";
 import { mentionsAssumed } from "../../core/condition.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { Expr, ShapePattern } from "../expression/ast.ts";
@@ -39,14 +38,19 @@ export function claimEqual(dims: Dims, expected: Dim, got: Dim, fault: ClaimFaul
   if (!mentionsAssumed(condition)) claim(condition, { ...fault, expected, got }, span);
 }
 
+/** The sizes are read though there is nothing to compare them with, so that a misspelt one is told. */
+export function readNames(host: Host, frame: Frame, pattern: At<ShapePattern>): void {
+  const evaluator = new Evaluator(host, frame, pattern.at);
+  for (const item of pattern.syntax.items) if (item.kind !== "ellipsis" && item.kind !== "hole") evaluator.size(item);
+}
+
 /** `=> [N, 64, _, ...]`: introduces no names. */
 export function claimShape(host: Host, frame: Frame, pattern: At<ShapePattern>, shape: Shape, claim: Claiming): void {
   const span = shift(pattern.syntax.span, pattern.at);
   const evaluator = new Evaluator(host, frame, pattern.at);
   const aligned = align(pattern.syntax, shape.length);
   if (!aligned) {
-    // The sizes are read all the same, so that a misspelt one is told.
-    for (const item of pattern.syntax.items) if (item.kind !== "ellipsis" && item.kind !== "hole") evaluator.size(item);
+    readNames(host, frame, pattern);
     claim({ kind: "false" }, { code: "expectation-mismatch", expected: `${pattern.syntax.items.length} axes`, got: shape }, span);
     return;
   }

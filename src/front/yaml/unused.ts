@@ -3,7 +3,8 @@ import type { BlockDef, FileDef } from "./declare.ts";
 import { mentionedInBlock } from "./mentions.ts";
 import type { Report } from "./report.ts";
 
-export function tellUnused({ uri, model, blocks }: FileDef, report: Report): void {
+/** Gives the blocks that nothing places. */
+export function tellUnused({ uri, model, blocks }: FileDef, report: Report): readonly BlockDef[] {
   const all = [model, ...blocks.values()];
   const mentions = new Map(all.map((def) => [def, mentionedInBlock(def)]));
   for (const def of all) {
@@ -16,14 +17,17 @@ export function tellUnused({ uri, model, blocks }: FileDef, report: Report): voi
       });
     }
   }
-  if (model.layers.length === 0) return;
-  for (const def of blocks.values()) {
-    if (all.some((other) => other !== def && mentionsBlock(mentions.get(other), def))) continue;
-    report.add(uri, def.name.span, "unused-block", `Block "${def.name.text}" is never placed.`, {
-      severity: "hint",
-      tag: "unnecessary",
-    });
+  const unplaced = [...blocks.values()].filter(
+    (def) => !all.some((other) => other !== def && mentionsBlock(mentions.get(other), def)),
+  );
+  if (model.layers.length > 0) {
+    for (const { name } of unplaced)
+      report.add(uri, name.span, "unused-block", `Block "${name.text}" is never placed.`, {
+        severity: "hint",
+        tag: "unnecessary",
+      });
   }
+  return unplaced;
 }
 
 const mentionsBlock = (names: ReadonlySet<string> | undefined, def: BlockDef): boolean =>

@@ -1,0 +1,52 @@
+/**
+ * Blocks that nothing places: a collection for other files, or one that is still to be used. What is wrong whatever
+ * arrives is told, names above all; what depends on the sizes and settings of a use is left to the use.
+ */
+import type { Scope } from "../../core/graph.ts";
+import type { BlockDef } from "./declare.ts";
+import { type Catalogue, Elaborator, type Memory } from "./elaborate.ts";
+import { type FileScope, Frame } from "./frame.ts";
+import { isRequired } from "./params.ts";
+import { Report } from "./report.ts";
+import { symbolNames } from "./symbols.ts";
+
+const CERTAIN: ReadonlySet<string> = new Set([
+  "unknown-op",
+  "unknown-name",
+  "unknown-attribute",
+  "positional-order",
+  "too-many-arguments",
+  "tensor-count",
+]);
+
+export function checkUnplaced(file: FileScope, blocks: readonly BlockDef[], catalogue: Catalogue, memory: Memory, report: Report): void {
+  for (const def of blocks) {
+    const own = new Report();
+    open(file, def, catalogue, memory, own);
+    for (const problem of own.problems) if (CERTAIN.has(problem.code)) report.take(problem);
+  }
+}
+
+function open(file: FileScope, def: BlockDef, catalogue: Catalogue, memory: Memory, report: Report): void {
+  const elaborator = new Elaborator(catalogue, memory, report);
+  const { dims } = memory.inference;
+  const site = { uri: def.uri, span: def.name.span };
+  const root: Scope = { name: "", parent: undefined, block: undefined, site };
+  const frame = new Frame(file, def, root, undefined);
+  for (const { text, span } of symbolNames(def)) frame.names.set(text, { kind: "value", value: dims.symbol(text), span });
+  for (const [name, param] of def.params) {
+    if (frame.names.has(name)) continue;
+    frame.names.set(name, { kind: "param", def: param, state: isRequired(param) ? "done" : "new", value: undefined });
+  }
+  const inputs = (def.inputs ?? [{ name: { text: "x", span: def.name.span } }]).map(({ name }) => {
+    const placed = elaborator.source("input", name.text, undefined, root, site);
+    frame.names.set(name.text, { kind: "tensor", placed, span: name.span });
+    return placed;
+  });
+  for (const { name } of def.weights) {
+    const placed = elaborator.source("weight", name.text, undefined, root, site);
+    frame.names.set(name.text, { kind: "tensor", placed, span: name.span });
+  }
+  const { last } = elaborator.body(frame, inputs.length === 1 ? inputs[0] : undefined);
+  elaborator.outputs(frame, last);
+}
