@@ -3,26 +3,27 @@
  * from some size on, or up to one, or depends on residues only; everything else is made of those by set algebra. A maximum is
  * a case distinction. Symbols are put aside for one unbounded symbol first, so that H and W share every answer.
  */
+import { interleavedSets, setFrom } from "./assemble.ts";
 import { compile } from "./compiled.ts";
 import type { Condition, Dim } from "./dim.ts";
 import { floorDiv, isSafe } from "./integer.ts";
+import { leastWhere } from "./least.ts";
+import { interval, lineOf } from "./line.ts";
 import { smallestPrime } from "./modular.ts";
 import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
+import { polynomialSet } from "./polynomial_signs.ts";
 import { replaceTerm } from "./rebuild.ts";
-import { MAX_RUNS, type Run, unrolled } from "./runs.ts";
-import { stretches } from "./signs.ts";
+import { MAX_RUNS, type Run } from "./runs.ts";
 import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
 import type { Table } from "./table.ts";
-import { interleaved, interval, lineOf, polynomialOf, ZeroFinder, type Zeros } from "./zeros.ts";
+import { ZeroFinder } from "./zeros.ts";
 
 /** No file can name a symbol so. */
 const NAME = "·";
 const MAX_CASES = 64;
 const MAX_DEPTH = 40;
-/** The largest size that is looked for. */
-const LARGEST = 2 ** 50;
 
 export class OneSymbol {
   private readonly table: Table;
@@ -192,71 +193,3 @@ export class OneSymbol {
 }
 
 const from = (least: number, lowest: number): SizeSet => sizes.residues(1, [[0, 0]], least, lowest);
-
-export const setFrom = (zeros: Zeros, lowest: number): SizeSet | undefined =>
-  sizes.mixed(
-    zeros.modulus,
-    zeros.runs,
-    lowest,
-    zeros.values.filter((v) => v >= lowest).map((v) => [v, v] as const),
-    lowest,
-  );
-
-/** The least value from `lowest` on at which no size is negative, where none of them ever falls. */
-export function leastWhere(sizesOf: readonly Dim[], lowest: number): number | undefined {
-  const { run, values } = compile(sizesOf);
-  const holds = (y: number): boolean => {
-    run(y);
-    return values.every((value) => value >= 0);
-  };
-  if (holds(lowest)) return lowest;
-  let below = lowest;
-  let step = 1;
-  while (!holds(lowest + step)) {
-    below = lowest + step;
-    step *= 2;
-    if (step > LARGEST) return undefined;
-  }
-  let least = lowest + step;
-  while (least - below > 1) {
-    const middle = below + Math.floor((least - below) / 2);
-    if (holds(middle)) least = middle;
-    else below = middle;
-  }
-  return least;
-}
-
-function polynomialSet(of: Dim, lowest: number): SizeSet | undefined {
-  const polynomial = polynomialOf(of);
-  if (!polynomial) return undefined;
-  const found = stretches(polynomial);
-  const runs: Run[] = [];
-  let start: number | undefined;
-  for (const [i, { start: first, sign }] of found.entries()) {
-    if (sign < 0) continue;
-    const low = i === 0 ? lowest : Math.max(lowest, Number(first));
-    const next = found[i + 1]?.start;
-    if (next === undefined) start = low;
-    else runs.push([low, Number(next) - 1]);
-  }
-  if (runs.some(([, high]) => !isSafe(high)) || (start !== undefined && !isSafe(start))) return undefined;
-  return start === undefined ? sizes.finite(runs, lowest) : sizes.mixed(1, [[0, 0]], start, runs, lowest);
-}
-
-/** p·y + j for the y of each of p sets. */
-function interleavedSets(kids: readonly SizeSet[], lowest: number): SizeSet | undefined {
-  const p = kids.length;
-  const periodic = interleaved(kids.map(({ modulus, runs }) => ({ modulus, runs, values: [] })));
-  if (!periodic) return undefined;
-  const start = Math.max(...kids.map((kid) => (sizes.isFinite(kid) ? kid.lowest : kid.from)));
-  const extra: Run[] = [];
-  for (const [j, kid] of kids.entries()) {
-    const early = sizes.isFinite(kid) ? [] : unrolled(kid.modulus, kid.runs, kid.from, start - 1);
-    if (!early) return undefined;
-    for (const [low, high] of [...kid.extra, ...early]) {
-      if (extra.length + high - low > MAX_RUNS) return undefined;
-      for (let y = low; y <= high; y++) extra.push([p * y + j, p * y + j]);
-    }
-  }
-  return sizes.mixed(periodic.modulus, periodic.runs, p * start, extra, lowest);
-}

@@ -5,14 +5,15 @@
  */
 import { compile } from "./compiled.ts";
 import type { Condition, Dim } from "./dim.ts";
+import { leastWhere } from "./least.ts";
 import { lcm } from "./modular.ts";
-import { leastWhere, type OneSymbol } from "./one_symbol.ts";
+import type { OneSymbol } from "./one_symbol.ts";
 import { members } from "./periodic.ts";
 import { countOf, MAX_RUNS, type Run, repeated } from "./runs.ts";
 import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
 import type { Table } from "./table.ts";
-import type { Zeros } from "./zeros.ts";
+import type { Zeros } from "./zero_set.ts";
 
 export interface Member {
   /** Of the condition that was asked for. */

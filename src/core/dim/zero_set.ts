@@ -1,0 +1,42 @@
+/** Zeros as residue classes and single values, and how those of the parts of a split come together. */
+import { isSafe, modulo } from "./integer.ts";
+import { lcm } from "./modular.ts";
+import { EVERY, NO_RESIDUE, type Periodic } from "./periodic.ts";
+import { gaps, inRuns, intersectRuns, MAX_RUNS, type Run, reduced, repeated, tidy } from "./runs.ts";
+
+/** Residue classes over all integers, negative ones too, and single values besides. */
+export interface Zeros extends Periodic {
+  readonly values: readonly number[];
+}
+
+export const NONE: Zeros = { ...NO_RESIDUE, values: [] };
+export const ALL: Zeros = { ...EVERY, values: [] };
+
+/** p·y + j for the y of each part j. Residues that all parts have stay one run; only the others are told apart. */
+export function interleaved(kids: readonly Zeros[]): Zeros | undefined {
+  const p = kids.length;
+  let modulus: number | undefined = 1;
+  for (const kid of kids) modulus = modulus === undefined ? undefined : lcm(modulus, kid.modulus);
+  if (modulus === undefined || !isSafe(modulus * p)) return undefined;
+  const lifted: Run[][] = [];
+  for (const kid of kids) {
+    const runs = repeated(kid.runs, kid.modulus, modulus / kid.modulus);
+    if (!runs) return undefined;
+    lifted.push(runs);
+  }
+  const common = lifted.reduce((all, runs) => intersectRuns(all, runs));
+  const runs: Run[] = common.map(([low, high]) => [p * low, p * high + p - 1]);
+  for (const [j, own] of lifted.entries()) {
+    for (const [low, high] of own) {
+      for (const [from, to] of gaps(common, low, high)) {
+        if (runs.length + to - from > MAX_RUNS) return undefined;
+        for (let r = from; r <= to; r++) runs.push([p * r + j, p * r + j]);
+      }
+    }
+  }
+  const periodic = reduced(modulus * p, tidy(runs));
+  const values = kids.flatMap((kid, j) => kid.values.map((v) => p * v + j)).sort((a, b) => a - b);
+  if (values.length > MAX_RUNS) return undefined;
+  const rest = values.filter((v) => isSafe(v) && !inRuns(periodic.runs, modulo(v, periodic.modulus)));
+  return { ...periodic, values: rest };
+}
