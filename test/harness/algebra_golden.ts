@@ -251,7 +251,10 @@ function opRow(row: Row): GoldenResult {
   const dims = new Dims();
   const read = reader(dims, row);
   const given = row.in as string | readonly string[];
-  const inputs = (Array.isArray(given) ? given : [given]).map((text): Shape => [dims.int(1), dims.int(16), read(text)]);
+  // Both spatial axes are the size in question; the channels can be regrouped by any small square.
+  const inputs = (Array.isArray(given) ? given : [given]).map(
+    (text): Shape => [dims.int(1), dims.int(3600), read(text), read(text)],
+  );
   const { shape, conditions, faulty } = buildLayer(dims, layer, inputs);
   const out = shape?.[2];
   const name = inputs.flatMap((x) => x.flatMap((size) => dims.symbols(size)))[0] ?? "H";

@@ -91,6 +91,8 @@ function window(layer: Layer, x: Shape, kind: "conv" | "pool" | "avgpool"): Shap
   const dilation = layer.number("d", 1);
   const stride = layer.number("s", kind === "conv" ? 1 : kernel);
   const ceil = layer.flag("ceil");
+  if (layer.flag("same") || /^same/i.test(layer.word("pad") ?? layer.word("padding") ?? ""))
+    return same(layer, x, stride);
   if (kind === "conv") {
     const arriving = before === after ? x : layer.padded(x, before, after);
     const channels = layer.number("cout", 0);
@@ -115,6 +117,10 @@ function window(layer: Layer, x: Shape, kind: "conv" | "pool" | "avgpool"): Shap
     ? layer.apply(named(layer, "MaxPool"), [x], { ...settings, dilation })
     : layer.apply(named(layer, "AvgPool"), [x], settings);
 }
+
+/** TensorFlow's SAME: ⌈x/s⌉ whatever the kernel. PyTorch's is that for a stride of 1. */
+const same = (layer: Layer, x: Shape, stride: number): Shape =>
+  layer.spatially(x, (size) => layer.dims.ceilDiv(size, stride));
 
 function transposed(layer: Layer, x: Shape): Shape | undefined {
   const before = layer.number("p", layer.number("pl", 0));
@@ -162,8 +168,7 @@ const KINDS: Readonly<Record<string, (layer: Layer, inputs: readonly Shape[]) =>
   circular: (layer, [x = []]) => layer.padded(x, layer.number("l", 0), layer.number("r", 0), "circular"),
   shuffle: (layer, [x = []]) => layer.apply("PixelShuffle", [x], { upscale_factor: layer.number("r", 1) }),
   unshuffle: (layer, [x = []]) => layer.apply("PixelUnshuffle", [x], { downscale_factor: layer.number("r", 1) }),
-  // TensorFlow's SAME: ⌈x/s⌉ whatever the kernel.
-  same: (layer, [x = []]) => layer.spatially(x, (size) => layer.dims.ceilDiv(size, layer.number("s", 1))),
+  same: (layer, [x = []]) => same(layer, x, layer.number("s", 1)),
   even: (layer, [x = []]) => {
     for (const [axis, size] of x.entries())
       if (axis > 1) layer.context.divide(size, 2, { code: "size-mismatch", axis });

@@ -197,6 +197,32 @@ describe("encoders and decoders", () => {
     });
   });
 
+  test.each<[string, string, readonly (readonly [string, string])[]]>([
+    ["a ResNet encoder", "H % 32 in (0, 31)", [1, 2, 3, 4].map((k) => [`2*cd(H,${2 ** (k + 1)})`, `cd(H,${2 ** k})`])],
+    ["it and the input", "H % 32 == 0", [0, 1, 2, 3, 4].map((k) => [`2*cd(H,${2 ** (k + 1)})`, `cd(H,${2 ** k})`])],
+    [
+      "a pyramid from stride 4 on",
+      "H % 32 not in 1..28",
+      [2, 3, 4].map((k) => [`2*cd(H,${2 ** (k + 1)})`, `cd(H,${2 ** k})`]),
+    ],
+    [
+      "a window of 7",
+      "H % 28 == 0",
+      [
+        ["mod(fd(H,4),7)", "0"],
+        ["4*fd(H,4)", "H"],
+      ],
+    ],
+  ])("%s needs %s", (_, clause, equations) => {
+    const dims = new Dims();
+    const { sets } = solve(
+      dims,
+      equations.map(([left, right]) => equal(dims, left, right)),
+    );
+    const set = sets.get("H");
+    expect(set && sizes.print(set, "H")).toBe(clause);
+  });
+
   test("forty levels deep, without counting out the period", () => {
     const dims = new Dims();
     const conditions: Condition[] = [];
@@ -371,6 +397,27 @@ describe("conditions over several symbols", () => {
       }),
       fcOptions(150),
     );
+  });
+});
+
+describe("symbols", () => {
+  test("keep to their own bounds", () => {
+    const dims = new Dims();
+    const from = dims.symbol("A", { min: 0, max: 20 });
+    const even: Condition = { kind: "equal", left: dims.mod(from, 8), right: dims.int(0) };
+    expect(solve(dims, [even]).sets.get("A")).toEqual(sizes.finite([0, 8, 16], 0));
+    const few: Condition = { kind: "atLeast", left: dims.int(20), right: from };
+    expect(solve(dims, [few]).verdict).toBe("always");
+    expect(decide(dims, dims.sub(from, dims.int(21)))).toBe("never");
+    expect(decideAtLeast(dims, dims.sub(dims.int(20), from))).toBe("always");
+  });
+
+  test("with a single value settle what they are part of", () => {
+    const dims = new Dims();
+    const all = [equal(dims, "fd(H,16)", "14"), equal(dims, "mod(H,16)", "0"), equal(dims, "mod(H*C*W,7*W)", "0")];
+    expect(solve(dims, all)).toMatchObject({ verdict: "sometimes", relations: [] });
+    const bad = [equal(dims, "H", "7"), equal(dims, "fd(H,2)*C*W", "5*W")];
+    expect(solve(dims, bad)).toMatchObject({ verdict: "never", conflict: [0, 1] });
   });
 });
 
