@@ -75,12 +75,25 @@ function finished(
 ): Solution {
   const relations: Condition[] = [];
   let boxes: readonly Box[] | undefined;
+  const boxed = new Set<number>();
   for (const { condition, from } of sorted.several) {
     const own = condition.kind === "equal" ? boxesOf(table, condition.left, condition.right) : undefined;
-    if (own) {
-      boxes = withinSets(boxes ? crossed(boxes, own) : own, sets);
-      if (boxes.length === 0) return never(sets, bindings, [...from]);
-    } else relations.push(condition);
+    if (!own) {
+      relations.push(condition);
+      continue;
+    }
+    for (const index of from) boxed.add(index);
+    if (own.length === 0) return never(sets, bindings, [...from]);
+    boxes = boxes ? crossed(boxes, own) : own;
+    if (boxes.length === 0) return never(sets, bindings, [...boxed]);
+    const within = withinSets(boxes, sets);
+    if (within.length === 0) {
+      const names = new Set(boxes.flatMap((box) => [...box.keys()]));
+      for (const name of names)
+        for (const item of sorted.groups.get(name)?.items ?? []) for (const index of item.from) boxed.add(index);
+      return never(sets, bindings, [...boxed]);
+    }
+    boxes = within;
   }
   const restricted =
     relations.length > 0 ||
