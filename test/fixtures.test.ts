@@ -26,7 +26,8 @@ function expectFixed(files: ReadonlyMap<string, string>, problem: Problem, fix: 
     mended.set(uri, before.slice(0, span.start) + text + before.slice(span.end));
   }
   const [first = ""] = files.keys();
-  const told = (of: ReadonlyMap<string, string>) => checkFiles(of, first, folders).problems.map((p) => `${p.code}: ${p.message}`);
+  const told = (of: ReadonlyMap<string, string>) =>
+    checkFiles(of, first, folders).problems.map((p) => `${p.code}: ${p.message}`);
   const before = told(files);
   const after = told(mended);
   const same = `${problem.code}: ${problem.message}`;

@@ -7,7 +7,10 @@ import { checkFiles } from "./harness/fixture.ts";
 
 const root = "file:///models/main.arch.yaml";
 const check = (text: string, more: Readonly<Record<string, string>> = {}) =>
-  checkFiles(new Map([[root, text], ...Object.entries(more).map(([name, t]) => [`file:///models/${name}`, t] as const)]), root);
+  checkFiles(
+    new Map([[root, text], ...Object.entries(more).map(([name, t]) => [`file:///models/${name}`, t] as const)]),
+    root,
+  );
 const codes = (problems: readonly Problem[]) => problems.map((p) => p.code);
 const errors = (text: string) => check(text).problems.filter((p) => p.severity === "error");
 
@@ -17,7 +20,10 @@ describe("a model that asks for too much is refused before anything is expanded"
   test.each([
     ["a repeat", `${HEAD}  y: ReLU * 1000000000\n`],
     ["nested repeats", `${HEAD}  y: ((((ReLU * 100000) * 100000) * 100000) * 100000)\n`],
-    ["a repeat of a block of repeats", `model: M\ninputs: { x: [N, 3, H, W] }\nblocks:\n  A:\n    layers:\n      - ReLU * 100000\nlayers:\n  y: A * 100000\n`],
+    [
+      "a repeat of a block of repeats",
+      `model: M\ninputs: { x: [N, 3, H, W] }\nblocks:\n  A:\n    layers:\n      - ReLU * 100000\nlayers:\n  y: A * 100000\n`,
+    ],
   ])("%s", (_, text) => {
     const { problems, variants } = check(text);
     expect(codes(problems.filter((p) => p.severity === "error"))).toEqual(["too-complex"]);
@@ -31,7 +37,8 @@ describe("a model that asks for too much is refused before anything is expanded"
   });
 
   test("a block that contains itself through another file", () => {
-    const text = "model: M\nuse: { a: ./a.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nblocks:\n  B:\n    layers:\n      - a.A\nlayers:\n  y: B\n";
+    const text =
+      "model: M\nuse: { a: ./a.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nblocks:\n  B:\n    layers:\n      - a.A\nlayers:\n  y: B\n";
     const a = "use: { main: ./main.arch.yaml }\nblocks:\n  A:\n    layers:\n      - main.B\n";
     expect(codes(check(text, { "a.arch.yaml": a }).problems)).toContain("import-cycle");
   });
@@ -72,7 +79,9 @@ describe("imports", () => {
     "%2e%2e/a.arch.yaml",
     "./a%2f..%2f..%2fb.arch.yaml",
   ])("%s is refused with the reason", (target) => {
-    const { problems } = check(`model: M\nuse: { a: "${target.replaceAll("\\", "\\\\")}" }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.B\n`);
+    const { problems } = check(
+      `model: M\nuse: { a: "${target.replaceAll("\\", "\\\\")}" }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.B\n`,
+    );
     expect(codes(problems)).toEqual(["import-outside-workspace"]);
   });
 
@@ -80,15 +89,29 @@ describe("imports", () => {
     const own = check(`model: M\nuse: { a: ./main.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: ReLU\n`);
     expect(codes(own.problems)).toEqual(["import-cycle"]);
     const files = Object.fromEntries(
-      Array.from({ length: 50 }, (_, i) => [`f${i}.arch.yaml`, `use: { n: ./f${(i + 1) % 50}.arch.yaml }\nblocks:\n  B:\n    layers:\n      - ReLU\n`]),
+      Array.from({ length: 50 }, (_, i) => [
+        `f${i}.arch.yaml`,
+        `use: { n: ./f${(i + 1) % 50}.arch.yaml }\nblocks:\n  B:\n    layers:\n      - ReLU\n`,
+      ]),
     );
-    const round = check(`model: M\nuse: { a: ./f0.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.B\n`, files);
+    const round = check(
+      `model: M\nuse: { a: ./f0.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.B\n`,
+      files,
+    );
     expect(codes(round.problems)).toEqual(["import-cycle"]);
   });
 
   test("a chain of 10,000 files ends with a message", () => {
-    const files = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`f${i}.arch.yaml`, `use: { n: ./f${i + 1}.arch.yaml }\nblocks:\n  B:\n    layers:\n      - ReLU\n`]));
-    const { problems } = check(`model: M\nuse: { a: ./f0.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.B\n`, files);
+    const files = Object.fromEntries(
+      Array.from({ length: 10_000 }, (_, i) => [
+        `f${i}.arch.yaml`,
+        `use: { n: ./f${i + 1}.arch.yaml }\nblocks:\n  B:\n    layers:\n      - ReLU\n`,
+      ]),
+    );
+    const { problems } = check(
+      `model: M\nuse: { a: ./f0.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.B\n`,
+      files,
+    );
     expect(problems).toHaveLength(1);
     expect(problems[0]?.message).toContain("deep");
   });
@@ -103,7 +126,9 @@ describe("names that mean something to JavaScript are ordinary names", () => {
   });
 
   test.each(["__proto__", "constructor", "toString"])("%s as an operator, a setting, a part, a key", (name) => {
-    const found = errors(`${HEAD}  a: ${name}(8)\n  b: x -> Conv2d(8, 3, ${name}=1)\n  c: ReLU(${name})\n  d: x.${name} -> ReLU\n${name}: 1\n`);
+    const found = errors(
+      `${HEAD}  a: ${name}(8)\n  b: x -> Conv2d(8, 3, ${name}=1)\n  c: ReLU(${name})\n  d: x.${name} -> ReLU\n${name}: 1\n`,
+    );
     expect(found.length).toBeGreaterThanOrEqual(5);
     for (const problem of found) expect(problem.message).not.toMatch(/native code|\[object/);
   });
@@ -161,7 +186,9 @@ describe("sheer size", () => {
 
   test("an alias bomb expands nothing", () => {
     const lines = Array.from({ length: 9 }, (_, i) => `  a${i + 1}: &a${i + 1} [*a${i}, *a${i}, *a${i}, *a${i}]`);
-    const { problems } = check(`model: M\nparams:\n  a0: &a0 1\n${lines.join("\n")}\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: ReLU\n`);
+    const { problems } = check(
+      `model: M\nparams:\n  a0: &a0 1\n${lines.join("\n")}\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: ReLU\n`,
+    );
     expect(problems.filter((p) => p.severity === "error").length).toBeLessThan(60);
   });
 

@@ -6,7 +6,7 @@ import { symbolsOf } from "../core/condition.ts";
 import { sizes } from "../core/dim/index.ts";
 import { type Case, type Output, shapeOf } from "../core/graph.ts";
 import { clausesText, type Needs, nearestOf, nearestText, printCondition, printNeeds } from "./conditions.ts";
-import { type Demand, type Solved } from "./demands.ts";
+import type { Demand, Solved } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { plural, sizeText, type Values, valuesText } from "./show.ts";
 import { siteOf } from "./sites.ts";

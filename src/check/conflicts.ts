@@ -3,7 +3,7 @@ import { symbolsOf } from "../core/condition.ts";
 import type { Related } from "../core/diagnostic.ts";
 import { sizes, solve } from "../core/dim/index.ts";
 import { clausesText, type Needs, needsOf, printNeeds } from "./conditions.ts";
-import { type Demand, type Solved } from "./demands.ts";
+import type { Demand, Solved } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { layerName } from "./show.ts";
 import { siteOf } from "./sites.ts";

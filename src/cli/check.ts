@@ -22,7 +22,7 @@ type Format = (typeof formats)[number];
 export const check: Command = {
   name: "check",
   takes: "FILE|PATTERN...",
-  summary: "checks model files for all sizes, and for the sizes that they name",
+  summary: "checks models for all sizes, and for those they name",
   options: {
     format: { value: "text|json|github|sarif", doc: "how problems are told (text unless given)" },
     "max-warnings": { value: "N", doc: "more warnings than N end with 1, as errors do" },
@@ -31,7 +31,7 @@ export const check: Command = {
 
 What is told:
   error     the shapes differ whatever the sizes are, or at one of the file's own \`sizes\`
-  warning   they fit for some sizes only: with the exact condition, a counterexample, the nearest good sizes
+  warning   they fit for some sizes only: the exact condition, a counterexample, the nearest sizes
   hint      something is never used or says nothing; a hint never fails
 \`shapewright explain CODE\` says more about a code.
 

@@ -9,7 +9,7 @@ import { type Look, toAscii } from "./terminal.ts";
 export const explain: Command = {
   name: "explain",
   takes: "CODE",
-  summary: "says what a problem means, why it matters and how to fix it",
+  summary: "says what a problem means and how to fix it",
   options: {},
   about: `The code stands in brackets in what \`shapewright check\` prints. Without a code it lists them all.
 

@@ -26,7 +26,8 @@ export const shape: Command = {
     },
   },
   about: `Sizes are numbers or names; a name stands for any size. Operators and settings are those of a model
-file, and so of PyTorch; what the input decides (in_channels) is left out. An arrow goes on: "A -> B".
+file, and so of PyTorch; what the input decides (in_channels) is left out. An arrow goes on:
+"A -> B".
 
 Examples:
   shapewright shape "Conv2d(64, 7, stride=2, padding=3)" --in 1,3,H,W
@@ -130,14 +131,16 @@ function shapeText(graph: Graph, { ascii, width, paint }: Look): string {
     });
     const weights = costs.nodes[node.id]?.weights ?? [];
     const shapes = weights.map((weight) => dims.printShape(weight.shape, { ascii }));
+    const counts = weights
+      .map(({ shape }) => dims.product(shape).constant)
+      .map((n) => (n === undefined ? "" : grouped(n)));
     const longest = Math.max(0, ...shapes.map(textWidth));
-    weights.forEach((weight, i) => {
-      const count = dims.product(weight.shape).constant;
+    const widest = Math.max(0, ...counts.map((count) => count.length));
+    weights.forEach(({ name, kind }, i) => {
       const text = shapes[i] ?? "";
-      fact(
-        weight.name,
-        `${text}${count === undefined ? "" : `${" ".repeat(longest - textWidth(text))}  ${grouped(count)}`}${weight.kind === "buffer" ? " (buffer)" : ""}`,
-      );
+      const count = counts[i] ?? "";
+      const gap = " ".repeat(longest - textWidth(text) + 2 + widest - count.length);
+      fact(name, `${text}${count === "" ? "" : gap + count}${kind === "buffer" ? " (buffer)" : ""}`);
     });
   }
   if (layers.length > 1) lines.push(paint("bold", "Together"));

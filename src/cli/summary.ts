@@ -24,9 +24,9 @@ export const summary: Command = {
     param: { value: "NAME=VALUE", multiple: true, doc: "another value for a parameter of the model" },
     depth: { value: "N", doc: "levels to show; blocks below are folded into one row" },
   },
-  about: `Each layer has its output as a formula over the model's symbols and at the sizes shown, its trainable
-parameters, and its multiply-accumulates. A layer that fails is marked with an x, and what cannot be known
-after it is ?; one that no output needs is marked with a - and counted apart.
+  about: `Each layer has its output as a formula over the model's symbols and at the sizes shown, its
+trainable parameters, and its multiply-accumulates. A layer that fails is marked with an x, and what
+cannot be known after it is ?; one that no output needs is marked with a - and counted apart.
 
 Examples:
   shapewright summary unet.arch.yaml
@@ -72,6 +72,12 @@ function run(args: Args, io: Io, look: Look): number {
     printProblems(errors.length > 0 ? errors : problems, report, io, look);
     complain(io, `${visible(path)} has no layers to show.`);
     return exit.problems;
+  }
+  const refusedParam = [...params.keys()].some((name) => !variant.overrides.has(name));
+  if (refusedParam) {
+    // It is told at the very start of the file, since it stands nowhere in it.
+    complain(io, problems.find(({ span }) => span.end === 0)?.message ?? "--param names no parameter of the model.");
+    return exit.usage;
   }
   const sizes = sizesFor(variant, variants, given);
   if (isRefusal(sizes)) {

@@ -48,8 +48,21 @@ export interface OpFacts<A extends Attributes> {
   /** PyTorch's class name, or a torch function's in CamelCase. */
   readonly name: string;
   readonly family:
-    | "convolution" | "pooling" | "normalization" | "activation" | "dropout" | "linear" | "recurrent" | "embedding"
-    | "attention" | "shape" | "resize" | "padding" | "join" | "arithmetic" | "reduction";
+    | "convolution"
+    | "pooling"
+    | "normalization"
+    | "activation"
+    | "dropout"
+    | "linear"
+    | "recurrent"
+    | "embedding"
+    | "attention"
+    | "shape"
+    | "resize"
+    | "padding"
+    | "join"
+    | "arithmetic"
+    | "reduction";
   /** One sentence for hover and completion. */
   readonly summary: string;
   /** `torch.nn.Conv2d`, `torch.cat`: the name in PyTorch. */
@@ -103,7 +116,9 @@ export interface Op extends Omit<OpFacts<Attributes>, "shape" | "weights" | "mac
   readonly id: number;
   readonly shape: (c: RuleContext, inputs: readonly Shape[], a: AnyValues) => readonly (Shape | undefined)[];
   readonly weights: (c: RuleContext, inputs: readonly Shape[], a: AnyValues) => readonly Weight[];
-  readonly macs: ((c: RuleContext, inputs: readonly Shape[], a: AnyValues, outputs: readonly Shape[]) => Dim) | undefined;
+  readonly macs:
+    | ((c: RuleContext, inputs: readonly Shape[], a: AnyValues, outputs: readonly Shape[]) => Dim)
+    | undefined;
   readonly windows: (inputs: readonly Shape[], a: AnyValues) => readonly Window[];
   readonly cancelsBias: (inputs: readonly Shape[], a: AnyValues) => boolean;
 }
@@ -114,6 +129,8 @@ export function defineOp<const A extends Attributes>(facts: OpFacts<A>): Op {
   const { shape, weights, macs, windows, cancelsBias, ...rest } = facts;
   type Read = Values<A>;
   return {
+    // What is calculated with weights is decimal.
+    ...(weights ? { dtype: "float" as const } : {}),
     ...(rest as Omit<OpFacts<Attributes>, "shape" | "weights" | "macs" | "windows" | "cancelsBias">),
     id: count++,
     shape: (c, inputs, a) => shape(c, inputs, a as Read),

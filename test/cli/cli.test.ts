@@ -58,7 +58,7 @@ describe("shapewright", () => {
       const page = run(args);
       expect(page.code).toBe(0);
       expect(page.out).toMatch(/^[\n -~]+$/);
-      for (const line of page.out.split("\n")) expect(line.length).toBeLessThanOrEqual(110);
+      for (const line of page.out.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
     }
   });
 

@@ -1,12 +1,13 @@
 /** The models under examples/, checked as the command line checks them. */
+
+import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Analysis, Analyser } from "../../src/cli/analyse.ts";
+import { pathToFileURL } from "node:url";
+import { Analyser, type Analysis } from "../../src/cli/analyse.ts";
 import { isRefusal } from "../../src/cli/io.ts";
 import { costsOf, Prices, type Quantity, scopeTallies } from "../../src/core/cost.ts";
 import type { Problem } from "../../src/core/diagnostic.ts";
 import { type Case, type OpNode, scopePath, type Variant } from "../../src/core/graph.ts";
-import { pathToFileURL } from "node:url";
-import { readFileSync } from "node:fs";
 
 export const folder = resolve(import.meta.dirname, "../../examples");
 
@@ -57,7 +58,11 @@ export function changed(name: string, change: (text: string) => string): Model {
 }
 
 /** Of what the outputs need, exact. */
-export function total(variant: Variant, quantity: Quantity, at: Case["at"] = variant.cases[0]?.at ?? new Map()): bigint {
+export function total(
+  variant: Variant,
+  quantity: Quantity,
+  at: Case["at"] = variant.cases[0]?.at ?? new Map(),
+): bigint {
   const { graph } = variant;
   const { value, complete } = new Prices(graph.dims, at).total(costsOf(graph).total, quantity);
   if (!complete) throw new Error(`not all of ${quantity} is known`);
@@ -87,7 +92,11 @@ export function rows(variant: Variant): { readonly op: string; readonly paramete
 }
 
 /** An output's shape in numbers, at the variant's first case or at given sizes. */
-export function output(variant: Variant, name: string, at: Case["at"] = variant.cases[0]?.at ?? new Map()): (number | undefined)[] {
+export function output(
+  variant: Variant,
+  name: string,
+  at: Case["at"] = variant.cases[0]?.at ?? new Map(),
+): (number | undefined)[] {
   const { tensor } = variant.graph.outputs.find((o) => o.name === name) ?? {};
   return (tensor?.node.outputs[tensor.output] ?? []).map((dim) => variant.graph.dims.evaluate(dim, at));
 }

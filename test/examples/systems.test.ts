@@ -18,7 +18,13 @@ describe("every example", () => {
 describe("a U-Net with a ResNet-50 backbone", () => {
   test("the encoder's first two taps have one size, so a decoder that doubles cannot join both", () => {
     const model = changed("resnet50_encoder", (text) =>
-      text.replace("outputs: [x1, x2, x3, x4, x5]", "  up2: x2 -> Upsample(scale_factor=2)\n  d1: Concat(x1, up2)\noutputs: [x5, d1]").replace("  x1: [4, 64, 128, 128]\n", "").replace(/ {2}x[234]: \[.*\n/g, ""),
+      text
+        .replace(
+          "outputs: [x1, x2, x3, x4, x5]",
+          "  up2: x2 -> Upsample(scale_factor=2)\n  d1: Concat(x1, up2)\noutputs: [x5, d1]",
+        )
+        .replace("  x1: [4, 64, 128, 128]\n", "")
+        .replace(/ {2}x[234]: \[.*\n/g, ""),
     );
     const [problem, ...more] = model.errors;
     expect(more).toEqual([]);
@@ -33,7 +39,9 @@ describe("a U-Net with a ResNet-50 backbone", () => {
 
   test("with its decoder it has 24,364,482, of which the decoder 15,675,970", () => {
     expect(total(example("hybrid_unet").variant(), "parameters")).toBe(24_364_482n);
-    expect(total(example("hybrid_unet").variant(), "parameters") - total(example("hybrid_encoder").variant(), "parameters")).toBe(15_675_970n);
+    expect(
+      total(example("hybrid_unet").variant(), "parameters") - total(example("hybrid_encoder").variant(), "parameters"),
+    ).toBe(15_675_970n);
   });
 
   test("the whole is valid exactly for multiples of 16", () => {
@@ -50,7 +58,9 @@ describe("a U-Net with a ResNet-50 backbone", () => {
   });
 
   test("an in_channels that breaks the rule is an error at that layer, with the right value", () => {
-    const { errors } = changed("decoder_of_any_width", (text) => text.replace("expected=D3//2 + C2", "expected=D3 + C2"));
+    const { errors } = changed("decoder_of_any_width", (text) =>
+      text.replace("expected=D3//2 + C2", "expected=D3 + C2"),
+    );
     expect(errors.map((p) => p.code)).toEqual(["channel-mismatch"]);
     expect(errors[0]?.message).toContain("D3 + C2");
     expect(errors[0]?.message).toContain("⌊D3/2⌋");
@@ -100,7 +110,9 @@ describe("ResNet", () => {
   test("with the stride in the 1×1, as in the paper", () => {
     expect(giga(total(example("resnet").variant({ v1: "true" }), "macs"))).toBe("3.858");
     const deeper = (depth: number) =>
-      changed("resnet", (text) => text.replace("depth: 50\n", `depth: ${depth}\n`).replace("v1: false  ", "v1: true   "));
+      changed("resnet", (text) =>
+        text.replace("depth: 50\n", `depth: ${depth}\n`).replace("v1: false  ", "v1: true   "),
+      );
     expect(giga(total(deeper(101).variant(), "macs"))).toBe("7.570");
     expect(giga(total(deeper(152).variant(), "macs"))).toBe("11.282");
   });
@@ -121,7 +133,9 @@ describe("ResNet", () => {
     const { graph } = variantOf(depth);
     const costs = costsOf(graph);
     const names = graph.nodes.flatMap((node) =>
-      (costs.nodes[node.id]?.weights ?? []).filter((w) => w.kind === "parameter").map((w) => `${pathOf(node)}.${w.name}`),
+      (costs.nodes[node.id]?.weights ?? [])
+        .filter((w) => w.kind === "parameter")
+        .map((w) => `${pathOf(node)}.${w.name}`),
     );
     expect(names).toHaveLength(count);
     expect(names[0]).toBe("conv1.weight");
@@ -167,7 +181,10 @@ describe("U-Net", () => {
     [239, "dec4.cat"],
   ])("%d fails first at %s", (size, layer) => {
     const { errors } = changed("unet", (text) =>
-      text.replace(/^where:.*\n/m, "").replace(/ +=> .*/g, "").replace(/^sizes:[\s\S]*?\n\n/m, `sizes: { N: 1, H: ${size}, W: ${size} }\n\n`),
+      text
+        .replace(/^where:.*\n/m, "")
+        .replace(/ +=> .*/g, "")
+        .replace(/^sizes:[\s\S]*?\n\n/m, `sizes: { N: 1, H: ${size}, W: ${size} }\n\n`),
     );
     expect(errors.map((p) => p.code)).toEqual(["concat-mismatch"]);
     expect(errors[0]?.message).toContain(`"${layer}"`);
@@ -175,8 +192,20 @@ describe("U-Net", () => {
 
   test("every join has the same parameters", () => {
     for (const variant of example("unet_joins").variants) expect(total(variant, "parameters")).toBe(31_044_106n);
-    const same = changed("unet_joins", (text) => text.replace("join: crop | pad | same  ", "join: same | pad | crop  "));
-    expect(total(same.variant(), "parameters", new Map([["N", 1], ["H", 224], ["W", 224]]))).toBe(31_044_106n);
+    const same = changed("unet_joins", (text) =>
+      text.replace("join: crop | pad | same  ", "join: same | pad | crop  "),
+    );
+    expect(
+      total(
+        same.variant(),
+        "parameters",
+        new Map([
+          ["N", 1],
+          ["H", 224],
+          ["W", 224],
+        ]),
+      ),
+    ).toBe(31_044_106n);
   });
 
   test("as published: 572 gives 388, and 188 is the smallest size that works", () => {
@@ -194,9 +223,23 @@ describe("U-Net", () => {
 describe("the others", () => {
   test("a residual bottleneck with options", () => {
     const [first, up, old] = example("bottleneck2d").variants;
-    expect([first, up, old].map((variant) => variant && total(variant, "parameters"))).toEqual([3_792n, 11_584n, 3_840n]);
+    expect([first, up, old].map((variant) => variant && total(variant, "parameters"))).toEqual([
+      3_792n,
+      11_584n,
+      3_840n,
+    ]);
     expect(first && rows(first).flatMap((r) => (r.parameters ? [r.parameters] : []))).toEqual([
-      32n, 16n, 256n, 32n, 16n, 2_304n, 32n, 16n, 512n, 512n, 64n,
+      32n,
+      16n,
+      256n,
+      32n,
+      16n,
+      2_304n,
+      32n,
+      16n,
+      512n,
+      512n,
+      64n,
     ]);
   });
 

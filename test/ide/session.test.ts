@@ -10,7 +10,9 @@ import { fcOptions } from "../harness/fuzz.ts";
 
 const folder = join(import.meta.dirname, "../../examples");
 const files = readdirSync(folder).filter((file) => file.endsWith(".arch.yaml"));
-const texts = new Map(files.map((file) => [pathToFileURL(join(folder, file)).href, readFileSync(join(folder, file), "utf8")]));
+const texts = new Map(
+  files.map((file) => [pathToFileURL(join(folder, file)).href, readFileSync(join(folder, file), "utf8")]),
+);
 
 /** Everything that can be seen of a result, places included. */
 function seen({ problems, variants, missing }: CheckResult): unknown {
@@ -26,7 +28,9 @@ function seen({ problems, variants, missing }: CheckResult): unknown {
         pathOf(node),
         node.site,
         node.outputs.map((shape) => shape && graph.dims.printShape(shape)),
-        node.kind === "op" ? [node.op.name, node.inputs.map((t) => [t.node.id, t.output]), [...node.written]] : node.kind,
+        node.kind === "op"
+          ? [node.op.name, node.inputs.map((t) => [t.node.id, t.output]), [...node.written]]
+          : node.kind,
       ]),
     })),
   };
@@ -43,7 +47,43 @@ interface Edit {
 }
 
 /** What people type, and what goes wrong between two keys. */
-const PIECES = ["a", "1", " ", "\n", "  ", ",", "(", ")", ":", ": ", "-", "->", " -> ReLU", "[", "]", "{", "}", '"', "'", "#", " # c", "x", "=> [N, _]", "* 2", "\t", "é", "😀", "ReLU", "Conv2d(8, 3)", "\n  new: ReLU", "\n  - GELU", "stride=2", "H", "0", "\r\n"];
+const PIECES = [
+  "a",
+  "1",
+  " ",
+  "\n",
+  "  ",
+  ",",
+  "(",
+  ")",
+  ":",
+  ": ",
+  "-",
+  "->",
+  " -> ReLU",
+  "[",
+  "]",
+  "{",
+  "}",
+  '"',
+  "'",
+  "#",
+  " # c",
+  "x",
+  "=> [N, _]",
+  "* 2",
+  "\t",
+  "é",
+  "😀",
+  "ReLU",
+  "Conv2d(8, 3)",
+  "\n  new: ReLU",
+  "\n  - GELU",
+  "stride=2",
+  "H",
+  "0",
+  "\r\n",
+];
 
 function apply(text: string, { kind, at, to, text: piece }: Edit, before: readonly string[]): string {
   const start = Math.floor(at * (text.length + 1));
@@ -72,7 +112,18 @@ function apply(text: string, { kind, at, to, text: piece }: Edit, before: readon
 }
 
 const edit: fc.Arbitrary<Edit> = fc.record({
-  kind: fc.constantFrom("insert", "insert", "insert", "delete", "delete", "move line", "copy line", "delete line", "undo", "undo"),
+  kind: fc.constantFrom(
+    "insert",
+    "insert",
+    "insert",
+    "delete",
+    "delete",
+    "move line",
+    "copy line",
+    "delete line",
+    "undo",
+    "undo",
+  ),
   at: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
   to: fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }),
   text: fc.constantFrom(...PIECES),
@@ -83,19 +134,22 @@ describe("a session", () => {
   test.each([...texts])("gives what a fresh check gives after any edits of %s", (root, text) => {
     const runs = Math.ceil(10_000 / 8 / texts.size / 4);
     fc.assert(
-      fc.property(fc.array(fc.array(edit, { minLength: 8, maxLength: 8 }), { minLength: 4, maxLength: 4 }), (bursts) => {
-        const session = createSession();
-        const history = [text];
-        for (const burst of bursts) {
-          for (const one of burst) {
-            history.push(apply(history.at(-1) ?? text, one, history));
-            check(session, root, history.at(-1) ?? text);
+      fc.property(
+        fc.array(fc.array(edit, { minLength: 8, maxLength: 8 }), { minLength: 4, maxLength: 4 }),
+        (bursts) => {
+          const session = createSession();
+          const history = [text];
+          for (const burst of bursts) {
+            for (const one of burst) {
+              history.push(apply(history.at(-1) ?? text, one, history));
+              check(session, root, history.at(-1) ?? text);
+            }
+            const now = history.at(-1) ?? text;
+            expect(seen(check(session, root, now))).toEqual(seen(check(createSession(), root, now)));
+            if (burst[0] && burst[0].at < 0.3) history.push(text);
           }
-          const now = history.at(-1) ?? text;
-          expect(seen(check(session, root, now))).toEqual(seen(check(createSession(), root, now)));
-          if (burst[0] && burst[0].at < 0.3) history.push(text);
-        }
-      }),
+        },
+      ),
       fcOptions(runs),
     );
   });
@@ -119,7 +173,8 @@ describe("a session", () => {
   test("a file without a folder uses nothing but the library", () => {
     const session = createSession();
     const root = "untitled:Untitled-1";
-    const model = (use: string) => `model: M\nuse: { a: ${use} }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.BasicBlock(64)\n`;
+    const model = (use: string) =>
+      `model: M\nuse: { a: ${use} }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  y: a.BasicBlock(64)\n`;
     const beside = session.check({ root, files: new Map([[root, model("./a.arch.yaml")]]) });
     expect(beside.problems.map((p) => p.code)).toEqual(["import-not-found"]);
     const library = session.check({ root, files: new Map([[root, model("torchvision")]]) });

@@ -6,7 +6,7 @@ import { nearestName } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { Expr, Line, Name, ParamSyntax, ShapePattern, SyntaxProblem } from "../expression/ast.ts";
 import { parseExpr, parseLine, parseNames, parseParam, parseShape } from "../expression/index.ts";
-import { sizeNames } from "./mentions.ts";
+import { sizeNames } from "../expression/mentions.ts";
 import type { Report } from "./report.ts";
 import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlScalar, YamlTree } from "./tree.ts";
 
@@ -20,7 +20,11 @@ export type ParamValue =
   | { readonly kind: "syntax"; readonly syntax: ParamSyntax; readonly at: number }
   | { readonly kind: "string"; readonly value: string; readonly span: Span }
   | { readonly kind: "list"; readonly items: readonly ParamValue[]; readonly span: Span }
-  | { readonly kind: "table"; readonly entries: readonly { readonly key: string | number; readonly value: ParamValue }[]; readonly span: Span }
+  | {
+      readonly kind: "table";
+      readonly entries: readonly { readonly key: string | number; readonly value: ParamValue }[];
+      readonly span: Span;
+    }
   /** It could not be read, and that has been told. */
   | { readonly kind: "broken"; readonly span: Span };
 
@@ -113,17 +117,32 @@ class Declaring {
 
   file(tree: YamlTree): FileDef {
     for (const p of tree.problems) this.yamlProblem(p, 0);
-    const empty: FileDef = { uri: this.uri, text: this.text, model: this.block(NO_NAME, undefined, 0, true), blocks: new Map(), uses: [], sizes: [] };
+    const empty: FileDef = {
+      uri: this.uri,
+      text: this.text,
+      model: this.block(NO_NAME, undefined, 0, true),
+      blocks: new Map(),
+      uses: [],
+      sizes: [],
+    };
     const { root, rootAt } = tree;
     if (!root) return empty;
     if (root.kind !== "map") {
-      this.tell({ start: rootAt, end: rootAt + root.length }, "yaml-syntax", "A model file is a mapping: `model: Name`, `inputs:`, `layers:`.");
+      this.tell(
+        { start: rootAt, end: rootAt + root.length },
+        "yaml-syntax",
+        "A model file is a mapping: `model: Name`, `inputs:`, `layers:`.",
+      );
       return empty;
     }
     const keys = this.keys(root, rootAt, ROOT_KEYS, "a model file");
     const version = keys.get("shapewright");
     if (version && this.scalarText(version.value) !== "1") {
-      this.tell(this.nodeSpan(version), "attribute-range", "This version of Shapewright reads files of version 1: `shapewright: 1`.");
+      this.tell(
+        this.nodeSpan(version),
+        "attribute-range",
+        "This version of Shapewright reads files of version 1: `shapewright: 1`.",
+      );
     }
     const name = keys.get("model");
     const model: Name = name?.value?.kind === "scalar" ? { text: name.value.text, span: this.nodeSpan(name) } : NO_NAME;
@@ -138,14 +157,28 @@ class Declaring {
       text: this.text,
       model: this.block(model, root, rootAt, true),
       blocks,
-      uses: this.map(keys.get("use"), "use").map((e) => ({ name: this.name(e), target: this.scalarText(e.value) ?? "", span: this.nodeSpan(e) })),
+      uses: this.map(keys.get("use"), "use").map((e) => ({
+        name: this.name(e),
+        target: this.scalarText(e.value) ?? "",
+        span: this.nodeSpan(e),
+      })),
       sizes: this.sizes(keys.get("sizes")),
     };
   }
 
   private block(name: Name, node: YamlNode | undefined, at: number, root: boolean, doc?: string): BlockDef {
     const documented = doc === undefined ? {} : { doc };
-    const empty: BlockDef = { name, uri: this.uri, root, params: new Map(), weights: [], where: [], layers: [], alias: false, ...documented };
+    const empty: BlockDef = {
+      name,
+      uri: this.uri,
+      root,
+      params: new Map(),
+      weights: [],
+      where: [],
+      layers: [],
+      alias: false,
+      ...documented,
+    };
     if (!node) {
       if (!root) this.tell(name.span, "yaml-syntax", `Block "${name.text}" is empty: give it \`layers\`.`);
       return empty;
@@ -154,14 +187,20 @@ class Declaring {
       return { ...empty, layers: this.layers({ value: node, valueAt: at }), alias: node.kind === "scalar" };
     }
     const misspelt = new Set<string>();
-    const keys = root ? this.keys(node, at, ROOT_KEYS, "", misspelt) : this.keys(node, at, BLOCK_KEYS, `block "${name.text}"`, misspelt);
+    const keys = root
+      ? this.keys(node, at, ROOT_KEYS, "", misspelt)
+      : this.keys(node, at, BLOCK_KEYS, `block "${name.text}"`, misspelt);
     const params = new Map<string, ParamDef>();
     const seen = new Map<string, Name>();
     for (const entry of this.map(keys.get("params"), "params")) {
       const paramName = this.name(entry);
       if (this.taken(seen.get(paramName.text), paramName, "parameter")) continue;
       seen.set(paramName.text, paramName);
-      params.set(paramName.text, { name: paramName, value: this.paramValue(entry.value, entry.valueAt, paramName.span), ...(entry.doc === undefined ? {} : { doc: entry.doc }) });
+      params.set(paramName.text, {
+        name: paramName,
+        value: this.paramValue(entry.value, entry.valueAt, paramName.span),
+        ...(entry.doc === undefined ? {} : { doc: entry.doc }),
+      });
     }
     const inputs = keys.get("inputs");
     const declared = inputs && this.tensors(inputs, seen, "input");
@@ -176,8 +215,17 @@ class Declaring {
     const layers = keys.get("layers");
     const outputs = keys.get("outputs");
     // A file without layers may be a collection of blocks.
-    if (!layers && !misspelt.has("layers") && !node.entries.some(told) && (!root || (node.entries.length > 0 && !keys.has("blocks")))) {
-      this.tell(root ? { start: at, end: at + Math.min(node.length, (node.entries[0]?.key.length ?? 1)) } : name.span, "missing-attribute", `${root ? "The model" : `Block "${name.text}"`} has no \`layers\`.`);
+    if (
+      !layers &&
+      !misspelt.has("layers") &&
+      !node.entries.some(told) &&
+      (!root || (node.entries.length > 0 && !keys.has("blocks")))
+    ) {
+      this.tell(
+        root ? { start: at, end: at + Math.min(node.length, node.entries[0]?.key.length ?? 1) } : name.span,
+        "missing-attribute",
+        `${root ? "The model" : `Block "${name.text}"`} has no \`layers\`.`,
+      );
     }
     const body = layers ? this.layers(layers) : [];
     for (const layer of body) {
@@ -197,9 +245,15 @@ class Declaring {
   /** Names are one set: whoever comes second is told, and keeps its place without the name. */
   private taken(first: Name | undefined, second: Name, what: string): boolean {
     if (!first) return false;
-    this.report.add(this.uri, second.span, "duplicate-name", `The name "${second.text}" is taken: this ${what} needs another.`, {
-      related: [{ uri: this.uri, span: first.span, message: `"${first.text}" is declared here` }],
-    });
+    this.report.add(
+      this.uri,
+      second.span,
+      "duplicate-name",
+      `The name "${second.text}" is taken: this ${what} needs another.`,
+      {
+        related: [{ uri: this.uri, span: first.span, message: `"${first.text}" is declared here` }],
+      },
+    );
     return true;
   }
 
@@ -208,13 +262,17 @@ class Declaring {
     const out: InputDef[] = [];
     const { value, valueAt } = entry;
     if (value?.kind === "seq") {
-      value.items.forEach((item, i) => {
+      for (const [i, item] of value.items.entries()) {
         const start = valueAt + (value.starts[i] ?? 0) + item.valueAt;
-        if (item.value?.kind !== "scalar") return this.tell({ start, end: start + (item.value?.length ?? 1) }, "yaml-syntax", `An ${what} in a list is a name.`);
+        if (item.value?.kind !== "scalar") {
+          const span = { start, end: start + (item.value?.length ?? 1) };
+          if (!told(item)) this.tell(span, "yaml-syntax", `An ${what} in a list is a name.`);
+          continue;
+        }
         const name = { text: item.value.text, span: { start, end: start + item.value.length } };
         if (!this.taken(seen.get(name.text), name, what)) out.push({ name });
         seen.set(name.text, name);
-      });
+      }
       return out;
     }
     for (const e of this.map(entry, `${what}s`)) {
@@ -252,7 +310,11 @@ class Declaring {
       return value.items.flatMap((item, i) => {
         const at = valueAt + (value.starts[i] ?? 0);
         for (const p of item.problems ?? []) this.yamlProblem(p, at);
-        return item.value?.kind === "scalar" ? this.condition(item.value, at + item.valueAt) : item.value ? this.notHere({ start: at + item.valueAt, end: at + item.valueAt + item.value.length }) : [];
+        return item.value?.kind === "scalar"
+          ? this.condition(item.value, at + item.valueAt)
+          : item.value
+            ? this.notHere({ start: at + item.valueAt, end: at + item.valueAt + item.value.length })
+            : [];
       });
     }
     return this.notHere(this.nodeSpan(entry));
@@ -295,12 +357,22 @@ class Declaring {
         if (node.flow) {
           const inside = { start: at + item.valueAt, end: at + item.valueAt + node.length };
           const text = this.text.slice(inside.start + 1, inside.end - 1).trim();
-          this.report.add(this.uri, inside, "yaml-syntax", `A layer never stands in braces, where YAML ends a value at a comma: write \`- ${text}\`.`, {
-            fix: { title: "Remove the braces", edits: [{ span: inside, text }] },
-          });
+          this.report.add(
+            this.uri,
+            inside,
+            "yaml-syntax",
+            `A layer never stands in braces, where YAML ends a value at a comma: write \`- ${text}\`.`,
+            {
+              fix: { title: "Remove the braces", edits: [{ span: inside, text }] },
+            },
+          );
           return { names: [], span };
         }
-        this.tell({ start, end: start + second.key.length }, "yaml-syntax", "An item of `layers` is one layer: begin the next with `- `.");
+        this.tell(
+          { start, end: start + second.key.length },
+          "yaml-syntax",
+          "An item of `layers` is one layer: begin the next with `- `.",
+        );
         return this.named(first, at + item.valueAt + (node.starts[0] ?? 0));
       }
       return this.layer([], node, at + item.valueAt, { start: at, end: at + item.length }, told(item), item.doc);
@@ -312,14 +384,33 @@ class Declaring {
     const { value, problems } = parseNames(entry.key.text);
     this.syntax(problems, at);
     const names = (value ?? []).map((n) => ({ text: n.text, span: shift(n.span, at) }));
-    return this.layer(names, entry.value, at + entry.valueAt, { start: at, end: at + entry.length }, told(entry), entry.doc);
+    return this.layer(
+      names,
+      entry.value,
+      at + entry.valueAt,
+      { start: at, end: at + entry.length },
+      told(entry),
+      entry.doc,
+    );
   }
 
   /** `told`: something was wrong with its YAML already, so a value that is missing or odd is no second mistake. */
-  private layer(names: readonly Name[], node: YamlNode | undefined, at: number, span: Span, told: boolean, doc?: string): LayerDef {
+  private layer(
+    names: readonly Name[],
+    node: YamlNode | undefined,
+    at: number,
+    span: Span,
+    told: boolean,
+    doc?: string,
+  ): LayerDef {
     const base = { names, span, ...(doc === undefined ? {} : { doc }) };
     if (!node) {
-      if (!told) this.tell(names[0]?.span ?? { start: span.start, end: Math.max(span.end, span.start + 1) }, "yaml-syntax", `A layer is missing here: \`${names[0] ? `${names[0].text}: ` : "- "}Conv2d(64, 3)\`.`);
+      if (!told)
+        this.tell(
+          names[0]?.span ?? { start: span.start, end: Math.max(span.end, span.start + 1) },
+          "yaml-syntax",
+          `A layer is missing here: \`${names[0] ? `${names[0].text}: ` : "- "}Conv2d(64, 3)\`.`,
+        );
       return base;
     }
     if (node.kind !== "scalar") return { ...base, body: this.layers({ value: node, valueAt: at }) };
@@ -334,7 +425,9 @@ class Declaring {
   private plain(node: YamlScalar, at: number, what: string): boolean {
     if (node.style === "plain") return true;
     const span = { start: at, end: at + node.length };
-    this.report.add(this.uri, span, "yaml-syntax", `${what} is written without quotes.`, { fix: { title: "Remove the quotes", edits: [{ span, text: node.text }] } });
+    this.report.add(this.uri, span, "yaml-syntax", `${what} is written without quotes.`, {
+      fix: { title: "Remove the quotes", edits: [{ span, text: node.text }] },
+    });
     return false;
   }
 
@@ -342,19 +435,31 @@ class Declaring {
     const { value, valueAt } = entry;
     const one = (node: YamlNode | undefined, at: number, name?: Name): OutputDef[] => {
       if (node?.kind !== "scalar" || !this.plain(node, at, "An output")) {
-        if (node && node.kind !== "scalar") this.tell({ start: at, end: at + node.length }, "yaml-syntax", "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.");
+        if (node && node.kind !== "scalar")
+          this.tell(
+            { start: at, end: at + node.length },
+            "yaml-syntax",
+            "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.",
+          );
         return [];
       }
       const { value: path, problems } = parseExpr(node.text);
       this.syntax(problems, at);
       if (!path) return [];
       if (path.kind !== "path") {
-        this.tell(shift(path.span, at), "yaml-syntax", "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.");
+        this.tell(
+          shift(path.span, at),
+          "yaml-syntax",
+          "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.",
+        );
         return [];
       }
-      return [{ name: name ?? { text: node.text, span: { start: at, end: at + node.length } }, path: { syntax: path, at } }];
+      return [
+        { name: name ?? { text: node.text, span: { start: at, end: at + node.length } }, path: { syntax: path, at } },
+      ];
     };
-    if (value?.kind === "seq") return value.items.flatMap((item, i) => one(item.value, valueAt + (value.starts[i] ?? 0) + item.valueAt));
+    if (value?.kind === "seq")
+      return value.items.flatMap((item, i) => one(item.value, valueAt + (value.starts[i] ?? 0) + item.valueAt));
     if (value?.kind === "map") return this.map(entry, "outputs").flatMap((e) => one(e.value, e.valueAt, this.name(e)));
     return one(value, valueAt);
   }
@@ -364,16 +469,23 @@ class Declaring {
     const { value, valueAt } = entry;
     const one = (node: YamlNode | undefined, at: number): { span: Span; entries: CaseEntry[] }[] => {
       if (node?.kind !== "map") {
-        if (node) this.tell({ start: at, end: at + node.length }, "yaml-syntax", "Sizes are given by name: `{ N: 1, H: 512, W: 512 }`.");
+        if (node)
+          this.tell(
+            { start: at, end: at + node.length },
+            "yaml-syntax",
+            "Sizes are given by name: `{ N: 1, H: 512, W: 512 }`.",
+          );
         return [];
       }
       const seen = new Map<string, Name>();
-      const entries = this.map({ value: node, valueAt: at, keyAt: at, keyLength: node.length }, "sizes").flatMap((e): CaseEntry[] => {
-        const name = this.name(e);
-        if (this.taken(seen.get(name.text), name, "size")) return [];
-        seen.set(name.text, name);
-        return [{ name, value: this.paramValue(e.value, e.valueAt, name.span), span: this.nodeSpan(e) }];
-      });
+      const entries = this.map({ value: node, valueAt: at, keyAt: at, keyLength: node.length }, "sizes").flatMap(
+        (e): CaseEntry[] => {
+          const name = this.name(e);
+          if (this.taken(seen.get(name.text), name, "size")) return [];
+          seen.set(name.text, name);
+          return [{ name, value: this.paramValue(e.value, e.valueAt, name.span), span: this.nodeSpan(e) }];
+        },
+      );
       return [{ span: { start: at, end: at + node.length }, entries }];
     };
     if (value.kind === "seq") {
@@ -388,7 +500,11 @@ class Declaring {
 
   private paramValue(node: YamlNode | undefined, at: number, key: Span): ParamValue {
     if (!node) {
-      this.tell(key, "yaml-syntax", "A value is missing: a type such as `int`, a default, or words such as `same | crop`.");
+      this.tell(
+        key,
+        "yaml-syntax",
+        "A value is missing: a type such as `int`, a default, or words such as `same | crop`.",
+      );
       return { kind: "broken", span: key };
     }
     const span = { start: at, end: at + node.length };
@@ -420,21 +536,42 @@ class Declaring {
   }
 
   /** Entries of a mapping with absolute places; tells when it is none. */
-  private map(entry: Located | undefined, what: string): (Located & { key: YamlScalar; told: boolean; doc?: string })[] {
+  private map(
+    entry: Located | undefined,
+    what: string,
+  ): (Located & { key: YamlScalar; told: boolean; doc?: string })[] {
     if (!entry?.value) return [];
     const { value, valueAt } = entry;
     if (value.kind !== "map") {
-      this.tell({ start: valueAt, end: valueAt + value.length }, "yaml-syntax", `\`${what}\` is a mapping: \`name: value\`, one a line.`);
+      this.tell(
+        { start: valueAt, end: valueAt + value.length },
+        "yaml-syntax",
+        `\`${what}\` is a mapping: \`name: value\`, one a line.`,
+      );
       return [];
     }
     return value.entries.map((e, i) => {
       const at = valueAt + (value.starts[i] ?? 0);
       for (const p of e.problems ?? []) this.yamlProblem(p, at);
-      return { key: e.key, keyAt: at, keyLength: e.key.length, value: e.value, valueAt: at + e.valueAt, told: told(e), ...(e.doc === undefined ? {} : { doc: e.doc }) };
+      return {
+        key: e.key,
+        keyAt: at,
+        keyLength: e.key.length,
+        value: e.value,
+        valueAt: at + e.valueAt,
+        told: told(e),
+        ...(e.doc === undefined ? {} : { doc: e.doc }),
+      };
     });
   }
 
-  private keys(map: YamlMap, at: number, known: readonly string[], what: string, misspelt = new Set<string>()): Map<string, Located> {
+  private keys(
+    map: YamlMap,
+    at: number,
+    known: readonly string[],
+    what: string,
+    misspelt = new Set<string>(),
+  ): Map<string, Located> {
     const out = new Map<string, Located>();
     map.entries.forEach((e, i) => {
       const keyAt = at + (map.starts[i] ?? 0);
@@ -447,11 +584,33 @@ class Declaring {
         // A part under a misspelt key is not missing as well.
         if (near !== undefined && !out.has(near)) misspelt.add(near);
         if (what === "" || told(e)) return;
-        this.report.add(this.uri, span, "unknown-name", `"${e.key.text}" is no key of ${what}${near ? `; did you mean \`${near}\`?` : `: it has ${known.join(", ")}.`}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {});
+        this.report.add(
+          this.uri,
+          span,
+          "unknown-name",
+          `"${e.key.text}" is no key of ${what}${near ? `; did you mean \`${near}\`?` : `: it has ${known.join(", ")}.`}`,
+          near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {},
+        );
       } else if (out.has(e.key.text)) {
         const first = out.get(e.key.text);
         if (what !== "") {
-          this.report.add(this.uri, span, "duplicate-name", `\`${e.key.text}\` stands here twice; only the first counts.`, first ? { related: [{ uri: this.uri, span: { start: first.keyAt, end: first.keyAt + first.keyLength }, message: "the first" }] } : {});
+          this.report.add(
+            this.uri,
+            span,
+            "duplicate-name",
+            `\`${e.key.text}\` stands here twice; only the first counts.`,
+            first
+              ? {
+                  related: [
+                    {
+                      uri: this.uri,
+                      span: { start: first.keyAt, end: first.keyAt + first.keyLength },
+                      message: "the first",
+                    },
+                  ],
+                }
+              : {},
+          );
         }
       } else out.set(e.key.text, located);
     });
@@ -461,7 +620,11 @@ class Declaring {
   private name(entry: { readonly key: YamlScalar; readonly keyAt: number; readonly keyLength: number }): Name {
     const name = { text: entry.key.text, span: { start: entry.keyAt, end: entry.keyAt + entry.keyLength } };
     if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(name.text)) {
-      this.tell(name.span, "yaml-syntax", `"${name.text.slice(0, 60)}" is no name: names are letters, digits and _, and do not begin with a digit.`);
+      this.tell(
+        name.span,
+        "yaml-syntax",
+        `"${name.text.slice(0, 60)}" is no name: names are letters, digits and _, and do not begin with a digit.`,
+      );
     }
     return name;
   }
@@ -471,17 +634,40 @@ class Declaring {
   }
 
   private nodeSpan(entry: Located): Span {
-    return entry.value ? { start: entry.valueAt, end: entry.valueAt + entry.value.length } : { start: entry.keyAt, end: entry.keyAt + entry.keyLength };
+    return entry.value
+      ? { start: entry.valueAt, end: entry.valueAt + entry.value.length }
+      : { start: entry.keyAt, end: entry.keyAt + entry.keyLength };
   }
 
   private syntax(problems: readonly SyntaxProblem[], at: number): void {
     for (const p of problems) {
-      this.report.add(this.uri, shift(p.span, at), p.code, p.message, p.fix ? { fix: { title: p.fix.title, edits: p.fix.edits.map((e) => ({ span: shift(e.span, at), text: e.text })) } } : {});
+      this.report.add(
+        this.uri,
+        shift(p.span, at),
+        p.code,
+        p.message,
+        p.fix
+          ? { fix: { title: p.fix.title, edits: p.fix.edits.map((e) => ({ span: shift(e.span, at), text: e.text })) } }
+          : {},
+      );
     }
   }
 
   private yamlProblem(p: NonNullable<YamlEntry["problems"]>[number], at: number): void {
-    this.report.add(this.uri, { start: at + p.start, end: at + p.end }, p.code, p.message, p.fix ? { fix: { title: p.fix.title, edits: p.fix.edits.map((e) => ({ span: { start: at + e.start, end: at + e.end }, text: e.text })) } } : {});
+    this.report.add(
+      this.uri,
+      { start: at + p.start, end: at + p.end },
+      p.code,
+      p.message,
+      p.fix
+        ? {
+            fix: {
+              title: p.fix.title,
+              edits: p.fix.edits.map((e) => ({ span: { start: at + e.start, end: at + e.end }, text: e.text })),
+            },
+          }
+        : {},
+    );
   }
 
   private tell(span: Span, code: string, message: string): void {

@@ -12,10 +12,10 @@ import type { Op } from "../../core/op.ts";
 import type { DType } from "../../core/rule.ts";
 import { type Site, type Span, shift } from "../../core/span.ts";
 import type { Arg, Chain, Choice, Expr, Item, Placement, ShapePattern } from "../expression/ast.ts";
+import { mentionedIn } from "../expression/mentions.ts";
 import type { At, BlockDef, InputDef, LayerDef } from "./declare.ts";
 import { describe, Evaluator, type Host, isLayer } from "./evaluate.ts";
 import { type BoundArg, type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
-import { mentionedIn } from "./mentions.ts";
 import { bindParams } from "./params.ts";
 import type { Extra, Report } from "./report.ts";
 import type { Call, Settings, SettingsReader } from "./settings.ts";
@@ -39,7 +39,13 @@ export interface Memory {
 
 type Step =
   | { readonly kind: "value"; readonly placed: Placed }
-  | { readonly kind: "layer"; readonly item: Placement; readonly layer: Layer | undefined; readonly at: number; readonly frame: Frame }
+  | {
+      readonly kind: "layer";
+      readonly item: Placement;
+      readonly layer: Layer | undefined;
+      readonly at: number;
+      readonly frame: Frame;
+    }
   | { readonly kind: "share"; readonly item: Placement; readonly at: number; readonly frame: Frame }
   | { readonly kind: "repeat"; readonly item: Item; readonly at: number; readonly frame: Frame };
 
@@ -50,7 +56,6 @@ interface Numbering {
   /** The name that a single layer takes instead of a number. */
   readonly name: string | undefined;
 }
-
 
 export class Elaborator implements Host {
   readonly dims: Dims;
@@ -74,7 +79,15 @@ export class Elaborator implements Host {
   // ── The model ────────────────────────────────────────────────────────────────────────────────────────────────
 
   source(kind: "input" | "weight", name: string, shape: Shape | undefined, scope: Scope, site: Site): Placed {
-    const node: SourceNode = { kind, id: this.nodes.length, name, scope, site, outputs: [shape && this.memory.inference.intern(shape)], dtype: kind === "weight" ? "float" : undefined };
+    const node: SourceNode = {
+      kind,
+      id: this.nodes.length,
+      name,
+      scope,
+      site,
+      outputs: [shape && this.memory.inference.intern(shape)],
+      dtype: kind === "weight" ? "float" : undefined,
+    };
     this.nodes.push(node);
     return leaf({ node, output: 0 });
   }
@@ -91,21 +104,34 @@ export class Elaborator implements Host {
       const layer = def.layers.at(-1);
       const name = layer?.names[0];
       if (!last) return [];
-      return [{ name: name?.text ?? "output", tensor: last.tensor, placed: last, site: this.site(frame, name?.span ?? layer?.span ?? def.name.span) }];
+      return [
+        {
+          name: name?.text ?? "output",
+          tensor: last.tensor,
+          placed: last,
+          site: this.site(frame, name?.span ?? layer?.span ?? def.name.span),
+        },
+      ];
     }
     return def.outputs.flatMap(({ name, path }) => {
       if (path.syntax.kind !== "path") return [];
       const span = shift(path.syntax.span, path.at);
       const placed = this.valueAt(path.syntax, path.at, frame);
       if (!placed) return [];
-      if (!placed.tensor && !placed.broken) this.tellParts(frame.def.uri, span, path.syntax.names.map((n) => n.text).join("."), placed);
+      if (!placed.tensor && !placed.broken)
+        this.tellParts(frame.def.uri, span, path.syntax.names.map((n) => n.text).join("."), placed);
       return [{ name: name.text, tensor: placed.tensor, placed, site: this.site(frame, span) }];
     });
   }
 
   // ── Lines ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  private layers(defs: readonly LayerDef[], frame: Frame, first: Placed | undefined, numbering: Numbering): Placed | undefined {
+  private layers(
+    defs: readonly LayerDef[],
+    frame: Frame,
+    first: Placed | undefined,
+    numbering: Numbering,
+  ): Placed | undefined {
     let current = first;
     for (const def of defs) current = this.layer(def, frame, current, numbering);
     return current;
@@ -113,7 +139,9 @@ export class Elaborator implements Host {
 
   private layer(def: LayerDef, frame: Frame, before: Placed | undefined, numbering: Numbering): Placed {
     const [name] = def.names;
-    const placed = def.body ? this.nested(def, def.body, frame, before, numbering) : this.line(def, frame, before, numbering);
+    const placed = def.body
+      ? this.nested(def, def.body, frame, before, numbering)
+      : this.line(def, frame, before, numbering);
     if (!name) return placed;
     if (def.names.length === 1) {
       if (!frame.names.has(name.text)) frame.names.set(name.text, { kind: "tensor", placed, span: name.span });
@@ -128,15 +156,27 @@ export class Elaborator implements Host {
     if (!placed.broken && parts.length !== def.names.length) {
       const span = { start: def.names[0]?.span.start ?? 0, end: def.names.at(-1)?.span.end ?? 0 };
       const count = parts.length || 1;
-      this.tell(frame, span, "unknown-output", `There ${count === 1 ? "is one output" : `are ${count} outputs`} here, and ${def.names.length} names.`);
+      this.tell(
+        frame,
+        span,
+        "unknown-output",
+        `There ${count === 1 ? "is one output" : `are ${count} outputs`} here, and ${def.names.length} names.`,
+      );
     }
     def.names.forEach((n, i) => {
-      if (!frame.names.has(n.text)) frame.names.set(n.text, { kind: "tensor", placed: parts[i] ?? BROKEN, span: n.span });
+      if (!frame.names.has(n.text))
+        frame.names.set(n.text, { kind: "tensor", placed: parts[i] ?? BROKEN, span: n.span });
     });
   }
 
   /** A named list or mapping of layers: a chain with names of its own. */
-  private nested(def: LayerDef, body: readonly LayerDef[], frame: Frame, before: Placed | undefined, outer: Numbering): Placed {
+  private nested(
+    def: LayerDef,
+    body: readonly LayerDef[],
+    frame: Frame,
+    before: Placed | undefined,
+    outer: Numbering,
+  ): Placed {
     const name = def.names.map((n) => n.text).join("_") || String(outer.placed.length);
     const scope: Scope = { name, parent: outer.scope, block: undefined, site: this.site(frame, def.span) };
     const inner = new Frame(frame.file, frame.def, scope, frame.site, frame);
@@ -144,7 +184,13 @@ export class Elaborator implements Host {
     const last = this.layers(body, inner, before, numbering);
     const names = new Map<string, Placed>();
     for (const [key, binding] of inner.names) if (binding.kind === "tensor") names.set(key, binding.placed);
-    const placed: Placed = { tensor: last?.tensor, names, numbered: numbering.placed, layer: undefined, broken: last?.broken ?? false };
+    const placed: Placed = {
+      tensor: last?.tensor,
+      names,
+      numbered: numbering.placed,
+      layer: undefined,
+      broken: last?.broken ?? false,
+    };
     if (def.names.length === 0) outer.placed.push(placed);
     return placed;
   }
@@ -163,12 +209,27 @@ export class Elaborator implements Host {
       const single = placing.length === 1 && placing[0]?.kind !== "repeat";
       numbering = single
         ? { scope: outer.scope, placed: [], name }
-        : { scope: placing.length === 0 ? outer.scope : { name, parent: outer.scope, block: undefined, site: this.site(frame, def.span) }, placed: [], name: undefined };
+        : {
+            scope:
+              placing.length === 0
+                ? outer.scope
+                : { name, parent: outer.scope, block: undefined, site: this.site(frame, def.span) },
+            placed: [],
+            name: undefined,
+          };
     }
-    let placed = good ? this.run(steps, before, numbering, this.lineWord(def, frame)) : this.runWhatCan(steps, before, numbering, this.lineWord(def, frame));
+    let placed = good
+      ? this.run(steps, before, numbering, this.lineWord(def, frame))
+      : this.runWhatCan(steps, before, numbering, this.lineWord(def, frame));
     if (numbering !== outer && numbering.name === undefined && placing.length > 0) {
       // A numbered chain is reached by numbers, and passes on what its last layer has.
-      placed = { ...placed, numbered: placed.numbered && placing.length === 1 && placing[0]?.kind !== "repeat" ? placed.numbered : lastOwn(placed, numbering) };
+      placed = {
+        ...placed,
+        numbered:
+          placed.numbered && placing.length === 1 && placing[0]?.kind !== "repeat"
+            ? placed.numbered
+            : lastOwn(placed, numbering),
+      };
     }
     if (line.syntax.problems.length > 0 && !placed.broken) placed = { ...placed, broken: placed.tensor === undefined };
     const expect = line.syntax.expect;
@@ -181,10 +242,13 @@ export class Elaborator implements Host {
     const shape = tensor?.node.outputs[tensor.output];
     if (!tensor || !shape) {
       readNames(this, frame, pattern);
-      if (!placed.broken && !tensor) this.tellParts(frame.def.uri, shift(pattern.syntax.span, pattern.at), "this line", placed);
+      if (!placed.broken && !tensor)
+        this.tellParts(frame.def.uri, shift(pattern.syntax.span, pattern.at), "this line", placed);
       return;
     }
-    claimShape(this, frame, pattern, shape, (condition, fault, span) => this.claim(frame, span, condition, fault, tensor));
+    claimShape(this, frame, pattern, shape, (condition, fault, span) =>
+      this.claim(frame, span, condition, fault, tensor),
+    );
   }
 
   /** After a mistake in the line: what stands before it still counts, what comes after it cannot be known. */
@@ -245,7 +309,12 @@ export class Elaborator implements Host {
     if (binding?.kind === "tensor") {
       if (!item.args && !item.key) {
         if (!open) {
-          this.tell(frame, shift(item.path.span, at), "not-a-layer", `"${first.text}" is a tensor: what follows an arrow is a layer. To place its layer again with the same weights, write \`share(${first.text})\`; to join two tensors, \`Add(_, ${first.text})\` or \`Concat(_, ${first.text})\`.`);
+          this.tell(
+            frame,
+            shift(item.path.span, at),
+            "not-a-layer",
+            `"${first.text}" is a tensor: what follows an arrow is a layer. To place its layer again with the same weights, write \`share(${first.text})\`; to join two tensors, \`Add(_, ${first.text})\` or \`Concat(_, ${first.text})\`.`,
+          );
           return false;
         }
         const placed = this.valueAt(item.path, at, frame);
@@ -254,7 +323,14 @@ export class Elaborator implements Host {
         return true;
       }
       const text = first.text;
-      this.tell(frame, shift(item.path.span, at), "not-a-layer", item.key ? `"${text}" is a tensor; a part of it is taken by a layer: \`${text} -> Select(1, 0)\`, \`${text} -> Slice(1, 0, end=4)\`.` : `"${text}" is a tensor, and takes no arguments.`);
+      this.tell(
+        frame,
+        shift(item.path.span, at),
+        "not-a-layer",
+        item.key
+          ? `"${text}" is a tensor; a part of it is taken by a layer: \`${text} -> Select(1, 0)\`, \`${text} -> Slice(1, 0, end=4)\`.`
+          : `"${text}" is a tensor, and takes no arguments.`,
+      );
       return false;
     }
     if (!binding && first.text === "share" && !second) {
@@ -279,7 +355,9 @@ export class Elaborator implements Host {
       return op && { kind: "layer", target: { kind: "op", op }, args: [] };
     }
     const used = file.uses.get(first.text);
-    const def = used && (used.def.blocks.get(second.text) ?? (used.def.model.name.text === second.text ? used.def.model : undefined));
+    const def =
+      used &&
+      (used.def.blocks.get(second.text) ?? (used.def.model.name.text === second.text ? used.def.model : undefined));
     return used && def && { kind: "layer", target: { kind: "block", def, file: used }, args: [] };
   }
 
@@ -295,9 +373,16 @@ export class Elaborator implements Host {
     const binding = frame.lookup(first.text);
     if (binding || item.key) {
       const evaluator = new Evaluator(this, frame, at);
-      const value = item.key ? evaluator.value({ kind: "index", of: path, key: item.key, span: item.span }) : evaluator.value(path);
+      const value = item.key
+        ? evaluator.value({ kind: "index", of: path, key: item.key, span: item.span })
+        : evaluator.value(path);
       if (value === undefined || isLayer(value)) return value;
-      return this.tell(frame, shift(path.span, at), "not-a-layer", `"${first.text}" is ${describe(value)}, not a layer.`);
+      return this.tell(
+        frame,
+        shift(path.span, at),
+        "not-a-layer",
+        `"${first.text}" is ${describe(value)}, not a layer.`,
+      );
     }
     return this.layerNamed(path, frame) ?? this.unknownLayer(path, at, frame);
   }
@@ -314,20 +399,45 @@ export class Elaborator implements Host {
         const known = [...used.def.blocks.keys(), used.def.model.name.text].filter((n) => n !== "");
         const near = nearestName(second.text, known);
         const at2 = shift(second.span, at);
-        return this.tell(frame, at2, "unknown-op", `"${first.text}" has no block "${second.text}"${near ? `; did you mean "${near}"?` : `: it has ${listed(known, "and")}.`}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: at2, text: near }] } } : {});
+        return this.tell(
+          frame,
+          at2,
+          "unknown-op",
+          `"${first.text}" has no block "${second.text}"${near ? `; did you mean "${near}"?` : `: it has ${listed(known, "and")}.`}`,
+          near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: at2, text: near }] } } : {},
+        );
       }
       const last = path.names.at(-1)?.text ?? "";
-      const op = PREFIXES.has(first.text) ? (this.ops.has(last) ? last : (this.aliasOf(last) ?? nearestName(last, this.ops.keys()))) : undefined;
+      const op = PREFIXES.has(first.text)
+        ? this.ops.has(last)
+          ? last
+          : (this.aliasOf(last) ?? nearestName(last, this.ops.keys()))
+        : undefined;
       if (op !== undefined) {
-        const prefix = path.names.slice(0, -1).map((n) => n.text).join(".");
-        return this.tell(frame, span, "unknown-op", `Operators go by their name alone: \`${op}\`, without \`${prefix}.\`.`, { fix: { title: `Change to \`${op}\``, edits: [{ span, text: op }] } });
+        const prefix = path.names
+          .slice(0, -1)
+          .map((n) => n.text)
+          .join(".");
+        return this.tell(
+          frame,
+          span,
+          "unknown-op",
+          `Operators go by their name alone: \`${op}\`, without \`${prefix}.\`.`,
+          { fix: { title: `Change to \`${op}\``, edits: [{ span, text: op }] } },
+        );
       }
     }
     const later = this.laterLayer(first.text, frame);
     if (later) return this.tellLater(first.text, span, frame);
     const near = second ? undefined : nearestName(first.text, [...this.layerNames(frame), ...paramNames(frame)]);
     const meant = this.aliasOf(first.text) ?? near;
-    return this.tell(frame, span, "unknown-op", `There is no operator or block "${path.names.map((n) => n.text).join(".")}"${meant ? `; did you mean "${meant}"?` : "."}`, meant ? { fix: { title: `Change to \`${meant}\``, edits: [{ span, text: meant }] } } : {});
+    return this.tell(
+      frame,
+      span,
+      "unknown-op",
+      `There is no operator or block "${path.names.map((n) => n.text).join(".")}"${meant ? `; did you mean "${meant}"?` : "."}`,
+      meant ? { fix: { title: `Change to \`${meant}\``, edits: [{ span, text: meant }] } } : {},
+    );
   }
 
   private aliasOf(name: string): string | undefined {
@@ -353,9 +463,21 @@ export class Elaborator implements Host {
       if (line) todo.push(...mentionedIn(line.syntax));
     }
     if (own !== undefined && seen.has(own)) {
-      return this.tell(frame, span, "cycle", own === name ? `Layer "${name}" takes its own output.` : `"${own}" and "${name}" need each other: a network has no cycles.`);
+      return this.tell(
+        frame,
+        span,
+        "cycle",
+        own === name
+          ? `Layer "${name}" takes its own output.`
+          : `"${own}" and "${name}" need each other: a network has no cycles.`,
+      );
     }
-    return this.tell(frame, span, "unknown-name", `"${name}" is used above the line that declares it: a name is declared above its use.`);
+    return this.tell(
+      frame,
+      span,
+      "unknown-name",
+      `"${name}" is used above the line that declares it: a name is declared above its use.`,
+    );
   }
 
   private valueAt(path: Extract<Expr, { kind: "path" }>, at: number, frame: Frame): Placed | undefined {
@@ -364,12 +486,25 @@ export class Elaborator implements Host {
     const binding = frame.lookup(first.text);
     if (!binding) {
       const span = shift(first.span, at);
-      if (frame.file.uses.has(first.text)) return this.tell(frame, span, "not-a-layer", `"${first.text}" is a file; its blocks are placed as layers.`);
+      if (frame.file.uses.has(first.text))
+        return this.tell(frame, span, "not-a-layer", `"${first.text}" is a file; its blocks are placed as layers.`);
       if (this.laterLayer(first.text, frame)) return this.tellLater(first.text, span, frame);
       const near = nearestName(first.text, tensorNames(frame));
-      return this.tell(frame, span, "unknown-name", `There is no layer or input "${first.text}"${near ? `; did you mean "${near}"?` : "."}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {});
+      return this.tell(
+        frame,
+        span,
+        "unknown-name",
+        `There is no layer or input "${first.text}"${near ? `; did you mean "${near}"?` : "."}`,
+        near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {},
+      );
     }
-    if (binding.kind !== "tensor") return this.tell(frame, shift(first.span, at), "not-a-layer", `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}, not a tensor.`);
+    if (binding.kind !== "tensor")
+      return this.tell(
+        frame,
+        shift(first.span, at),
+        "not-a-layer",
+        `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}, not a tensor.`,
+      );
     let placed = binding.placed;
     for (const name of rest) {
       if (placed.broken && !placed.names?.has(name.text)) return BROKEN;
@@ -378,7 +513,13 @@ export class Elaborator implements Host {
         const known = [...(placed.names?.keys() ?? []), ...(placed.numbered?.keys() ?? [])].map(String);
         const near = nearestName(name.text, known);
         const span = shift(name.span, at);
-        return this.tell(frame, span, "unknown-name", `"${first.text}" has no part "${name.text}"${near ? `; did you mean "${near}"?` : known.length > 0 ? `: it has ${listed(known.slice(0, 12), "and")}.` : "."}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {});
+        return this.tell(
+          frame,
+          span,
+          "unknown-name",
+          `"${first.text}" has no part "${name.text}"${near ? `; did you mean "${near}"?` : known.length > 0 ? `: it has ${listed(known.slice(0, 12), "and")}.` : "."}`,
+          near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {},
+        );
       }
       placed = next;
     }
@@ -387,7 +528,13 @@ export class Elaborator implements Host {
 
   // ── Placing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
-  private place(step: Extract<Step, { kind: "layer" }>, before: Placed | undefined, arrow: boolean, numbering: Numbering, where: string): Placed {
+  private place(
+    step: Extract<Step, { kind: "layer" }>,
+    before: Placed | undefined,
+    arrow: boolean,
+    numbering: Numbering,
+    where: string,
+  ): Placed {
     const { item, layer, at, frame } = step;
     const name = this.nextName(numbering);
     const done = (placed: Placed): Placed => {
@@ -400,7 +547,9 @@ export class Elaborator implements Host {
     if (target.kind === "op" && layer.args.length === 0 && isLiteral(item)) {
       const input = this.before(before, call, target.op.name, target.op.inputs.length, frame, where);
       const settings = this.literal(target.op, item, at, frame, call);
-      return done(input ? this.placeOp(target.op, settings, [input], name, numbering.scope, frame, call, layer) : BROKEN);
+      return done(
+        input ? this.placeOp(target.op, settings, [input], name, numbering.scope, frame, call, layer) : BROKEN,
+      );
     }
     const { tensors, settings, good } = this.split(item.args ?? [], at, frame, before);
     if (!good) return done(BROKEN);
@@ -408,16 +557,29 @@ export class Elaborator implements Host {
     const uses = tensors.length > 0;
     if (uses && arrow && before && !before.broken && !tensors.includes(before)) {
       const text = target.kind === "op" ? target.op.name : (item.path.names.at(-1)?.text ?? "");
-      this.tell(frame, shift(item.span, at), "unused-value", `${text} takes the tensors in its parentheses, so the value that the arrow brings is lost. Write \`_\` where it belongs: \`${text}(_, …)\`.`);
+      this.tell(
+        frame,
+        shift(item.span, at),
+        "unused-value",
+        `${text} takes the tensors in its parentheses, so the value that the arrow brings is lost. Write \`_\` where it belongs: \`${text}(_, …)\`.`,
+      );
     }
     if (target.kind === "op") {
-      const inputs = uses ? tensors : this.beforeList(before, call, target.op.name, target.op.inputs.length, frame, where);
+      const inputs = uses
+        ? tensors
+        : this.beforeList(before, call, target.op.name, target.op.inputs.length, frame, where);
       const read = this.memory.settings.read(target.op, args, call, this.report);
       return done(inputs ? this.placeOp(target.op, read, inputs, name, numbering.scope, frame, call, layer) : BROKEN);
     }
     if (target.kind === "chain") {
       const extra = args[0];
-      if (extra) this.report.add(extra.uri, extra.span, "too-many-arguments", "A chain that is used as a layer takes no settings.");
+      if (extra)
+        this.report.add(
+          extra.uri,
+          extra.span,
+          "too-many-arguments",
+          "A chain that is used as a layer takes no settings.",
+        );
       const input = uses ? tensors[0] : before;
       const scope: Scope = { name, parent: numbering.scope, block: undefined, site: this.site(frame, call.span) };
       const inner: Numbering = { scope, placed: [], name: undefined };
@@ -425,24 +587,57 @@ export class Elaborator implements Host {
       const from = this.nodes.length;
       const ok = this.choose(target.choice, target.at, target.frame, false, steps);
       const placed = this.run(steps, input, inner, where);
-      return done(ok ? { ...placed, names: undefined, numbered: inner.placed, layer: { layer, from, to: this.nodes.length } } : BROKEN);
+      return done(
+        ok
+          ? { ...placed, names: undefined, numbered: inner.placed, layer: { layer, from, to: this.nodes.length } }
+          : BROKEN,
+      );
     }
-    return done(this.placeBlock({ ...layer, args }, target.def, target.file, uses ? tensors : undefined, before, name, numbering.scope, frame, call, where));
+    return done(
+      this.placeBlock(
+        { ...layer, args },
+        target.def,
+        target.file,
+        uses ? tensors : undefined,
+        before,
+        name,
+        numbering.scope,
+        frame,
+        call,
+        where,
+      ),
+    );
   }
 
-  private repeat(step: Extract<Step, { kind: "repeat" }>, before: Placed | undefined, arrow: boolean, numbering: Numbering, where: string): Placed {
+  private repeat(
+    step: Extract<Step, { kind: "repeat" }>,
+    before: Placed | undefined,
+    arrow: boolean,
+    numbering: Numbering,
+    where: string,
+  ): Placed {
     const { item, at, frame } = step;
     const count = item.count ? new Evaluator(this, frame, at).value(item.count) : 1;
     if (count === undefined) return BROKEN;
     const span = shift(item.count?.span ?? item.span, at);
     if (typeof count !== "number" || count < 0) {
-      this.tell(frame, span, "repeat-count", `A layer is repeated a whole number of times that is known beforehand; this is ${describe(count)}.`);
+      this.tell(
+        frame,
+        span,
+        "repeat-count",
+        `A layer is repeated a whole number of times that is known beforehand; this is ${describe(count)}.`,
+      );
       return BROKEN;
     }
     if (count * this.instances > MAX_LAYERS) {
       // Repeats inside repeats meet this line again and again.
       if (this.instances > 1) this.full = true;
-      this.tell(frame, span, "too-complex", `This asks for ${(count * this.instances).toLocaleString("en")} layers; a model may have ${MAX_LAYERS.toLocaleString("en")}.`);
+      this.tell(
+        frame,
+        span,
+        "too-complex",
+        `This asks for ${(count * this.instances).toLocaleString("en")} layers; a model may have ${MAX_LAYERS.toLocaleString("en")}.`,
+      );
       return BROKEN;
     }
     this.instances *= Math.max(1, count);
@@ -455,7 +650,10 @@ export class Elaborator implements Host {
         inner.names.set(item.as.text, { kind: "value", value: i, span: shift(item.as.span, at) });
       }
       const steps: Step[] = [];
-      const good = item.kind === "group" ? this.choose(item.choice, at, inner, false, steps) : this.step(item, at, inner, false, steps);
+      const good =
+        item.kind === "group"
+          ? this.choose(item.choice, at, inner, false, steps)
+          : this.step(item, at, inner, false, steps);
       current = this.run2(steps, current, follows, numbering, where);
       if (!good) current = BROKEN;
       follows = true;
@@ -465,7 +663,13 @@ export class Elaborator implements Host {
   }
 
   /** `run`, when an arrow leads to the first step already. */
-  private run2(steps: readonly Step[], before: Placed | undefined, arrow: boolean, numbering: Numbering, where: string): Placed | undefined {
+  private run2(
+    steps: readonly Step[],
+    before: Placed | undefined,
+    arrow: boolean,
+    numbering: Numbering,
+    where: string,
+  ): Placed | undefined {
     let current = before;
     let follows = arrow;
     for (const step of steps) {
@@ -494,27 +698,62 @@ export class Elaborator implements Host {
     const original = this.valueAt(only.value, at, frame);
     if (!original || original.broken) return done(BROKEN);
     if (!original.layer) {
-      this.tell(frame, shift(only.span, at), "not-a-layer", `"${call.text.slice(6, -1)}" is no single layer: \`share\` places one layer or block again.`);
+      this.tell(
+        frame,
+        shift(only.span, at),
+        "not-a-layer",
+        `"${call.text.slice(6, -1)}" is no single layer: \`share\` places one layer or block again.`,
+      );
       return done(BROKEN);
     }
     if (!before || !before.tensor) {
-      if (!before?.broken) this.tell(frame, call.span, "tensor-count", "`share` needs a value before it: `right -> share(encoder)`.");
+      if (!before?.broken)
+        this.tell(frame, call.span, "tensor-count", "`share` needs a value before it: `right -> share(encoder)`.");
       return done(BROKEN);
     }
     const outer = this.sharing;
     this.sharing = { next: original.layer.from, to: original.layer.to };
-    const { layer } = original.layer;
+    const { layer, node } = original.layer;
     const placed =
       layer.target.kind === "op"
-        ? this.placeOp(layer.target.op, this.memory.settings.read(layer.target.op, layer.args, call, this.report), [before], name, numbering.scope, frame, call, layer)
+        ? this.placeOp(
+            layer.target.op,
+            node && { attributes: node.attributes, init: node.init, written: EMPTY },
+            [before],
+            name,
+            numbering.scope,
+            frame,
+            call,
+            layer,
+          )
         : layer.target.kind === "block"
-          ? this.placeBlock(layer, layer.target.def, layer.target.file, undefined, before, name, numbering.scope, frame, call, "")
+          ? this.placeBlock(
+              layer,
+              layer.target.def,
+              layer.target.file,
+              undefined,
+              before,
+              name,
+              numbering.scope,
+              frame,
+              call,
+              "",
+            )
           : BROKEN;
     this.sharing = outer;
     return done(placed);
   }
 
-  private placeOp(op: Op, settings: Settings | undefined, inputs: readonly Placed[], name: string, scope: Scope, frame: Frame, call: Call, layer: Layer): Placed {
+  private placeOp(
+    op: Op,
+    settings: Settings | undefined,
+    inputs: readonly Placed[],
+    name: string,
+    scope: Scope,
+    frame: Frame,
+    call: Call,
+    layer: Layer,
+  ): Placed {
     const site = this.site(frame, call.span);
     const tensors: Tensor[] = [];
     for (const input of inputs) {
@@ -539,7 +778,10 @@ export class Elaborator implements Host {
       if (shape) shapes.push(shape);
     }
     if (op.inputs.some((i) => i.dtype !== undefined)) dtypes = tensors.map((t) => t.node.dtype);
-    const result = settings && shapes.length === tensors.length ? this.memory.inference.apply(op, settings.attributes, shapes, dtypes) : undefined;
+    const result =
+      settings && shapes.length === tensors.length
+        ? this.memory.inference.apply(op, settings.attributes, shapes, dtypes)
+        : undefined;
     const shares = this.shared(op);
     const node: OpNode = {
       kind: "op",
@@ -559,15 +801,51 @@ export class Elaborator implements Host {
     };
     this.nodes.push(node);
     const again = { layer: { ...layer, args: layer.args }, from: node.id, to: node.id + 1, node };
-    if (!op.outputs && !op.manyOutputs) return { tensor: { node, output: 0 }, names: undefined, numbered: undefined, layer: again, broken: result === undefined };
+    if (!op.outputs && !op.manyOutputs)
+      return {
+        tensor: { node, output: 0 },
+        names: undefined,
+        numbered: undefined,
+        layer: again,
+        broken: result === undefined,
+      };
     const parts = node.outputs.map((_, output) => leaf({ node, output }, result === undefined));
     const names = op.outputs && new Map(op.outputs.map((n, i) => [n, parts[i] ?? BROKEN]));
-    return { tensor: op.mainOutput ? { node, output: 0 } : undefined, names, numbered: parts, layer: again, broken: result === undefined };
+    return {
+      tensor: op.mainOutput ? { node, output: 0 } : undefined,
+      names,
+      numbered: parts,
+      layer: again,
+      broken: result === undefined,
+    };
   }
 
-  private placeBlock(layer: Layer, def: BlockDef, file: FileScope, tensors: readonly Placed[] | undefined, before: Placed | undefined, name: string, parent: Scope, caller: Frame, call: Call, where: string): Placed {
+  private placeBlock(
+    layer: Layer,
+    def: BlockDef,
+    file: FileScope,
+    tensors: readonly Placed[] | undefined,
+    before: Placed | undefined,
+    name: string,
+    parent: Scope,
+    caller: Frame,
+    call: Call,
+    where: string,
+  ): Placed {
     if (this.open.includes(def)) {
-      this.tell(caller, call.span, "recursive-block", `Block "${def.name.text}" contains itself${this.open.at(-1) === def ? "" : ` (through ${listed(this.open.slice(this.open.indexOf(def) + 1).map((d) => `"${d.name.text}"`), "and")})`}. Repeat a block with \`${def.name.text} * n\`.`);
+      this.tell(
+        caller,
+        call.span,
+        "recursive-block",
+        `Block "${def.name.text}" contains itself${
+          this.open.at(-1) === def
+            ? ""
+            : ` (through ${listed(
+                this.open.slice(this.open.indexOf(def) + 1).map((d) => `"${d.name.text}"`),
+                "and",
+              )})`
+        }. Repeat a block with \`${def.name.text} * n\`.`,
+      );
       return BROKEN;
     }
     if (this.open.length >= MAX_DEPTH) {
@@ -612,12 +890,23 @@ export class Elaborator implements Host {
     });
     for (const condition of def.where) {
       const holds = new Evaluator(this, frame, condition.at).condition(condition.syntax);
-      if (holds) this.claim(frame, shift(condition.syntax.span, condition.at), holds, { code: "condition-not-guaranteed", text: condition.text }, undefined);
+      if (holds)
+        this.claim(
+          frame,
+          shift(condition.syntax.span, condition.at),
+          holds,
+          { code: "condition-not-guaranteed", text: condition.text },
+          undefined,
+        );
     }
     const from = this.nodes.length;
     for (const weight of def.weights) {
       const shape = this.weightShape(weight, frame);
-      frame.names.set(weight.name.text, { kind: "tensor", placed: this.source("weight", weight.name.text, shape, scope, this.site(frame, weight.name.span)), span: weight.name.span });
+      frame.names.set(weight.name.text, {
+        kind: "tensor",
+        placed: this.source("weight", weight.name.text, shape, scope, this.site(frame, weight.name.span)),
+        span: weight.name.span,
+      });
     }
     this.open.push(def);
     const first = placedInputs.length === 1 ? placedInputs[0] : undefined;
@@ -635,7 +924,13 @@ export class Elaborator implements Host {
     for (const [key, binding] of frame.names) if (binding.kind === "tensor") names.set(key, binding.placed);
     if (def.outputs) for (const o of outputs) names.set(o.name, o.placed);
     const main = outputs.length === 1 ? outputs[0] : undefined;
-    return { tensor: main?.tensor, names, numbered: numbering.placed, layer: { layer, from, to: this.nodes.length }, broken: main ? main.placed.broken : outputs.length === 0 };
+    return {
+      tensor: main?.tensor,
+      names,
+      numbered: numbering.placed,
+      layer: { layer, from, to: this.nodes.length },
+      broken: main ? main.placed.broken : outputs.length === 0,
+    };
   }
 
   /** A block that is one line with one layer is that layer. Undefined when it comes to more. */
@@ -653,7 +948,12 @@ export class Elaborator implements Host {
 
   weightShape(weight: InputDef, frame: Frame): Shape | undefined {
     if (!weight.shape) {
-      this.tell(frame, weight.name.span, "missing-attribute", `Weight "${weight.name.text}" needs a shape: \`${weight.name.text}: [1, 64]\`.`);
+      this.tell(
+        frame,
+        weight.name.span,
+        "missing-attribute",
+        `Weight "${weight.name.text}" needs a shape: \`${weight.name.text}: [1, 64]\`.`,
+      );
       return undefined;
     }
     const evaluator = new Evaluator(this, frame, weight.shape.at);
@@ -668,26 +968,42 @@ export class Elaborator implements Host {
   // ── Arguments ────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Tensors come first, then settings. */
-  private split(args: readonly Arg[], at: number, frame: Frame, before: Placed | undefined): { tensors: Placed[]; settings: BoundArg[]; good: boolean } {
+  private split(
+    args: readonly Arg[],
+    at: number,
+    frame: Frame,
+    before: Placed | undefined,
+  ): { tensors: Placed[]; settings: BoundArg[]; good: boolean } {
     const tensors: Placed[] = [];
     const settings: Arg[] = [];
     let good = true;
     for (const arg of args) {
       const { value } = arg;
-      const isTensor = !arg.name && (value.kind === "hole" || (value.kind === "path" && this.namesTensor(value, frame)));
+      const isTensor =
+        !arg.name && (value.kind === "hole" || (value.kind === "path" && this.namesTensor(value, frame)));
       if (!isTensor) {
         settings.push(arg);
         continue;
       }
       if (settings.length > 0) {
-        this.tell(frame, shift(arg.span, at), "tensor-count", "Tensors come first in the parentheses, settings after them.");
+        this.tell(
+          frame,
+          shift(arg.span, at),
+          "tensor-count",
+          "Tensors come first in the parentheses, settings after them.",
+        );
         good = false;
         continue;
       }
       if (value.kind === "hole") {
         if (before) tensors.push(before);
         else {
-          this.tell(frame, shift(arg.span, at), "tensor-count", "`_` is the value before this layer, and there is none.");
+          this.tell(
+            frame,
+            shift(arg.span, at),
+            "tensor-count",
+            "`_` is the value before this layer, and there is none.",
+          );
           good = false;
         }
         continue;
@@ -698,7 +1014,12 @@ export class Elaborator implements Host {
       else if (placed.numbered) tensors.push(...placed.numbered);
       else if (placed.broken) good = false;
       else {
-        this.tell(frame, shift(arg.span, at), "unknown-output", `"${value.names.map((n) => n.text).join(".")}" has no numbered parts.`);
+        this.tell(
+          frame,
+          shift(arg.span, at),
+          "unknown-output",
+          `"${value.names.map((n) => n.text).join(".")}" has no numbered parts.`,
+        );
         good = false;
       }
     }
@@ -712,18 +1033,41 @@ export class Elaborator implements Host {
     if (binding) return binding.kind === "tensor";
     if (path.every) return true;
     if (this.layerNamed(path, frame) || frame.file.uses.has(first)) return false;
-    return this.laterLayer(first, frame) !== undefined || nearestName(first, frame.visible()) === nearestName(first, tensorNames(frame)) && nearestName(first, tensorNames(frame)) !== undefined;
+    return (
+      this.laterLayer(first, frame) !== undefined ||
+      (nearestName(first, frame.visible()) === nearestName(first, tensorNames(frame)) &&
+        nearestName(first, tensorNames(frame)) !== undefined)
+    );
   }
 
-  private beforeList(before: Placed | undefined, call: Call, name: string, count: number, frame: Frame, where: string): readonly Placed[] | undefined {
+  private beforeList(
+    before: Placed | undefined,
+    call: Call,
+    name: string,
+    count: number,
+    frame: Frame,
+    where: string,
+  ): readonly Placed[] | undefined {
     const one = this.before(before, call, name, count, frame, where);
     return one && [one];
   }
 
-  private before(before: Placed | undefined, call: Call, name: string, count: number, frame: Frame, where: string): Placed | undefined {
+  private before(
+    before: Placed | undefined,
+    call: Call,
+    name: string,
+    count: number,
+    frame: Frame,
+    where: string,
+  ): Placed | undefined {
     if (before) return before;
     const inputs = [...tensorNames(frame)].slice(0, 4);
-    this.tell(frame, call.span, "tensor-count", `${name} has no value before it${where}. Say which ${count > 1 ? "tensors" : "tensor"} it takes: \`${inputs[0] ?? "x"} -> ${call.text.slice(0, 40)}\`.`);
+    this.tell(
+      frame,
+      call.span,
+      "tensor-count",
+      `${name} has no value before it${where}. Say which ${count > 1 ? "tensors" : "tensor"} it takes: \`${inputs[0] ?? "x"} -> ${call.text.slice(0, 40)}\`.`,
+    );
     return undefined;
   }
 
@@ -769,7 +1113,9 @@ export class Elaborator implements Host {
   }
 
   private lineWord(def: LayerDef, frame: Frame): string {
-    return frame.def.layers[0] === def && (frame.def.inputs?.length ?? 1) > 1 ? `: ${frame.def.root ? "the model" : `block "${frame.def.name.text}"`} has several inputs` : "";
+    return frame.def.layers[0] === def && (frame.def.inputs?.length ?? 1) > 1
+      ? `: ${frame.def.root ? "the model" : `block "${frame.def.name.text}"`} has several inputs`
+      : "";
   }
 
   /** The node whose weights the next one uses. */
@@ -785,7 +1131,13 @@ export class Elaborator implements Host {
 
   private room(frame: Frame, span: Span): boolean {
     if (this.nodes.length < MAX_LAYERS) return true;
-    if (!this.full) this.tell(frame, span, "too-complex", `The model has more than ${MAX_LAYERS.toLocaleString("en")} layers; what follows is not looked at.`);
+    if (!this.full)
+      this.tell(
+        frame,
+        span,
+        "too-complex",
+        `The model has more than ${MAX_LAYERS.toLocaleString("en")} layers; what follows is not looked at.`,
+      );
     this.full = true;
     return false;
   }
@@ -800,24 +1152,53 @@ export class Elaborator implements Host {
 
   private tellParts(uri: string, span: Span, what: string, placed: Placed): void {
     const parts = placed.names ? [...placed.names.keys()] : [...(placed.numbered?.keys() ?? [])].map(String);
-    this.report.add(uri, span, "unknown-output", `Several tensors arrive at ${what}; say which: ${listed(parts.slice(0, 8)) || "name them on the left, `a, b: Chunk(2)`"}.`);
+    this.report.add(
+      uri,
+      span,
+      "unknown-output",
+      `Several tensors arrive at ${what}; say which: ${listed(parts.slice(0, 8)) || "name them on the left, `a, b: Chunk(2)`"}.`,
+    );
   }
 
   private tellTensorCount(op: Op, count: number, least: number, most: number, frame: Frame, call: Call): void {
-    const takes = least === most ? `${least} tensor${least === 1 ? "" : "s"}` : most === Number.POSITIVE_INFINITY ? `at least ${least} tensors` : `${least} to ${most} tensors`;
+    const takes =
+      least === most
+        ? `${least} tensor${least === 1 ? "" : "s"}`
+        : most === Number.POSITIVE_INFINITY
+          ? `at least ${least} tensors`
+          : `${least} to ${most} tensors`;
     const names = op.inputs.some((i) => i.many) ? "" : ` (${op.inputs.map((i) => i.name).join(", ")})`;
     const text = call.text;
     const open = text.indexOf("(");
     const inside = open < 0 ? "" : text.slice(open + 1, -1).trim();
-    const meant = count < least && !inside.startsWith("_") ? `${op.name}(_${inside === "" ? ", other" : `, ${inside}`})` : undefined;
-    this.tell(frame, call.span, "tensor-count", `${op.name} takes ${takes}${names}; got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`, meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {});
+    const meant =
+      count < least && !inside.startsWith("_")
+        ? `${op.name}(_${inside === "" ? ", other" : `, ${inside}`})`
+        : undefined;
+    this.tell(
+      frame,
+      call.span,
+      "tensor-count",
+      `${op.name} takes ${takes}${names}; got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`,
+      meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {},
+    );
   }
 
   private tellBlockTensors(def: BlockDef, inputs: readonly InputDef[], count: number, frame: Frame, call: Call): void {
-    const what = inputs.map((i) => (i.shape ? `${i.name.text} ${def.uri === frame.file.def.uri ? frame.file.def.text.slice(i.shape.syntax.span.start + i.shape.at, i.shape.syntax.span.end + i.shape.at) : ""}`.trim() : i.name.text));
-    this.tell(frame, call.span, "tensor-count", `Block "${def.name.text}" takes ${inputs.length} tensor${inputs.length === 1 ? "" : "s"}: ${listed(what, "and")}; got ${count}. They come first in the parentheses, before its settings.`, {
-      related: [{ uri: def.uri, span: def.name.span, message: `"${def.name.text}" is declared here` }],
-    });
+    const what = inputs.map((i) =>
+      i.shape
+        ? `${i.name.text} ${def.uri === frame.file.def.uri ? frame.file.def.text.slice(i.shape.syntax.span.start + i.shape.at, i.shape.syntax.span.end + i.shape.at) : ""}`.trim()
+        : i.name.text,
+    );
+    this.tell(
+      frame,
+      call.span,
+      "tensor-count",
+      `Block "${def.name.text}" takes ${inputs.length} tensor${inputs.length === 1 ? "" : "s"}: ${listed(what, "and")}; got ${count}. They come first in the parentheses, before its settings.`,
+      {
+        related: [{ uri: def.uri, span: def.name.span, message: `"${def.name.text}" is declared here` }],
+      },
+    );
   }
 
   private tell(frame: Frame, span: Span, code: string, message: string, extra?: Extra): undefined {
@@ -831,11 +1212,25 @@ const NOWHERE: Site = { uri: "", span: { start: 0, end: 0 } };
 
 /** What stands for a tensor that an earlier mistake left unknown. */
 const UNKNOWN: Tensor = {
-  node: { kind: "input", id: -1, name: "?", scope: { name: "", parent: undefined, block: undefined, site: NOWHERE }, site: NOWHERE, outputs: [undefined], dtype: undefined },
+  node: {
+    kind: "input",
+    id: -1,
+    name: "?",
+    scope: { name: "", parent: undefined, block: undefined, site: NOWHERE },
+    site: NOWHERE,
+    outputs: [undefined],
+    dtype: undefined,
+  },
   output: 0,
 };
 
-export const BROKEN: Placed = { tensor: undefined, names: undefined, numbered: undefined, layer: undefined, broken: true };
+export const BROKEN: Placed = {
+  tensor: undefined,
+  names: undefined,
+  numbered: undefined,
+  layer: undefined,
+  broken: true,
+};
 
 function leaf(tensor: Tensor, broken = false): Placed {
   return { tensor, names: undefined, numbered: undefined, layer: undefined, broken };
@@ -847,12 +1242,14 @@ function lastOwn(placed: Placed, numbering: Numbering): readonly Placed[] | unde
 }
 
 function* tensorNames(frame: Frame): Iterable<string> {
-  for (let f: Frame | undefined = frame; f; f = f.outer) for (const [name, b] of f.names) if (b.kind === "tensor") yield name;
+  for (let f: Frame | undefined = frame; f; f = f.outer)
+    for (const [name, b] of f.names) if (b.kind === "tensor") yield name;
 }
 
 /** Parameters may be layers. */
 function* paramNames(frame: Frame): Iterable<string> {
-  for (let f: Frame | undefined = frame; f; f = f.outer) for (const [name, b] of f.names) if (b.kind === "param") yield name;
+  for (let f: Frame | undefined = frame; f; f = f.outer)
+    for (const [name, b] of f.names) if (b.kind === "param") yield name;
 }
 
 /** Modules of other frameworks, which nobody writes here. */
@@ -889,6 +1286,18 @@ function isLiteralExpr(e: Expr): boolean {
 
 /** Names that other frameworks and torch's functions have for what is here. */
 const ALIASES = new Map([
-  ["cat", "Concat"], ["concatenate", "Concat"], ["conv", "Conv2d"], ["batchnorm", "BatchNorm2d"], ["bn", "BatchNorm2d"], ["maxpool", "MaxPool2d"],
-  ["avgpool", "AvgPool2d"], ["dense", "Linear"], ["upconv", "ConvTranspose2d"], ["conv2dtranspose", "ConvTranspose2d"], ["deconv", "ConvTranspose2d"], ["swish", "SiLU"], ["plus", "Add"], ["view", "Reshape"],
+  ["cat", "Concat"],
+  ["concatenate", "Concat"],
+  ["conv", "Conv2d"],
+  ["batchnorm", "BatchNorm2d"],
+  ["bn", "BatchNorm2d"],
+  ["maxpool", "MaxPool2d"],
+  ["avgpool", "AvgPool2d"],
+  ["dense", "Linear"],
+  ["upconv", "ConvTranspose2d"],
+  ["conv2dtranspose", "ConvTranspose2d"],
+  ["deconv", "ConvTranspose2d"],
+  ["swish", "SiLU"],
+  ["plus", "Add"],
+  ["view", "Reshape"],
 ]);

@@ -2,8 +2,9 @@
  * Works out expressions. Numbers that are known are numbers; what depends on a symbol is a `Dim`. A result of
  * `undefined` means that it could not be worked out and that the reason has been told, or lies in an earlier mistake.
  */
-import type { Condition, Dim, Dims } from "../../core/dim/index.ts";
+
 import { mentionsAssumed } from "../../core/condition.ts";
+import type { Condition, Dim, Dims } from "../../core/dim/index.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
 import { type Decimal, isDecimal, isDim } from "../../core/value.ts";
@@ -24,8 +25,10 @@ export interface Host {
   claimEven(condition: Condition, frame: Frame, span: Span, by: Dim, value: Dim): void;
 }
 
-export const isTable = (v: V | undefined): v is Table => typeof v === "object" && v !== null && (v as Table).kind === "table";
-export const isLayer = (v: V | undefined): v is Layer => typeof v === "object" && v !== null && (v as Layer).kind === "layer";
+export const isTable = (v: V | undefined): v is Table =>
+  typeof v === "object" && v !== null && (v as Table).kind === "table";
+export const isLayer = (v: V | undefined): v is Layer =>
+  typeof v === "object" && v !== null && (v as Layer).kind === "layer";
 export const isList = (v: V | undefined): v is readonly V[] => Array.isArray(v);
 
 const FUNCTIONS = ["min", "max", "ceil", "floor"];
@@ -62,7 +65,11 @@ export class Evaluator {
       case "null":
         return null;
       case "hole":
-        return this.tell(e.span, "attribute-kind", "`_` stands for the tensor before it, or for any size in a shape; it is no setting.");
+        return this.tell(
+          e.span,
+          "attribute-kind",
+          "`_` stands for the tensor before it, or for any size in a shape; it is no setting.",
+        );
       case "path":
         return this.path(e);
       case "list": {
@@ -159,10 +166,21 @@ export class Evaluator {
         const from = this.size(e.right.from);
         const to = this.size(e.right.to);
         if (!from || !to) return undefined;
-        found = { kind: "and", of: [{ kind: "atLeast", left, right: from }, { kind: "atLeast", left: to, right: left }] };
+        found = {
+          kind: "and",
+          of: [
+            { kind: "atLeast", left, right: from },
+            { kind: "atLeast", left: to, right: left },
+          ],
+        };
       } else {
         const items = e.right.kind === "list" ? e.right.items.map((i) => this.size(i)) : undefined;
-        if (!items) return this.tell(e.right.span, "attribute-kind", "To the right of `in` stands a list or a range: `(0, 31)`, `1..8`.");
+        if (!items)
+          return this.tell(
+            e.right.span,
+            "attribute-kind",
+            "To the right of `in` stands a list or a range: `(0, 31)`, `1..8`.",
+          );
         if (items.includes(undefined)) return undefined;
         found = { kind: "or", of: (items as Dim[]).map((right) => ({ kind: "equal", left, right })) };
       }
@@ -172,7 +190,13 @@ export class Evaluator {
     return known === undefined ? undefined : { kind: known ? "true" : "false" };
   }
 
-  args(args: readonly { readonly name?: { readonly text: string; readonly span: Span }; readonly value: Expr; readonly span: Span }[]): BoundArg[] {
+  args(
+    args: readonly {
+      readonly name?: { readonly text: string; readonly span: Span };
+      readonly value: Expr;
+      readonly span: Span;
+    }[],
+  ): BoundArg[] {
     return args.map((a) => ({
       name: a.name?.text,
       value: this.value(a.value),
@@ -187,10 +211,19 @@ export class Evaluator {
     if (!first) return undefined;
     const binding = this.frame.lookup(first.text);
     if (binding?.kind === "tensor") {
-      return this.tell(e.span, "attribute-kind", `"${first.text}" is a tensor, not a number or a setting. Tensors come first in the parentheses, and are added with \`Add(a, b)\`.`);
+      return this.tell(
+        e.span,
+        "attribute-kind",
+        `"${first.text}" is a tensor, not a number or a setting. Tensors come first in the parentheses, and are added with \`Add(a, b)\`.`,
+      );
     }
     if (binding) {
-      if (e.names.length > 1) return this.tell(e.span, "unknown-name", `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}; nothing can be reached below it.`);
+      if (e.names.length > 1)
+        return this.tell(
+          e.span,
+          "unknown-name",
+          `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}; nothing can be reached below it.`,
+        );
       if (binding.kind === "value") return binding.value;
       return this.param(first.text, e.span);
     }
@@ -203,9 +236,18 @@ export class Evaluator {
   private unknown(e: Expr, name: string): undefined {
     const near = nearestName(name, this.frame.visible()) ?? nearestName(name, this.host.layerNames(this.frame));
     const span = e.kind === "path" && e.names[0] ? e.names[0].span : e.span;
-    return this.tell(span, "unknown-name", near ? `Nothing is called "${name}" here; did you mean "${near}"?` : `Nothing is called "${name}" here. A word that is meant as text stands in quotes: "${name}" → \`"${name}"\`.`, {
-      ...(near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: shift(span, this.at), text: near }] } } : {}),
-    });
+    return this.tell(
+      span,
+      "unknown-name",
+      near
+        ? `Nothing is called "${name}" here; did you mean "${near}"?`
+        : `Nothing is called "${name}" here. A word that is meant as text stands in quotes: "${name}" → \`"${name}"\`.`,
+      {
+        ...(near
+          ? { fix: { title: `Change to \`${near}\``, edits: [{ span: shift(span, this.at), text: near }] } }
+          : {}),
+      },
+    );
   }
 
   /** A parameter's value, worked out when first asked for; it may use others. */
@@ -243,7 +285,12 @@ export class Evaluator {
     if (a === undefined || b === undefined) return undefined;
     if (isDecimal(a) || isDecimal(b)) {
       const [x, y] = [plain(a), plain(b)];
-      if (x === undefined || y === undefined) return this.tell(e.span, "attribute-kind", "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.");
+      if (x === undefined || y === undefined)
+        return this.tell(
+          e.span,
+          "attribute-kind",
+          "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.",
+        );
       return decimal(realArithmetic(e.op, x, y));
     }
     if (typeof a === "number" && typeof b === "number") return this.whole(e, a, b);
@@ -251,11 +298,13 @@ export class Evaluator {
   }
 
   private whole(e: Extract<Expr, { kind: "binary" }>, a: number, b: number): V | undefined {
-    if (b === 0 && (e.op === "/" || e.op === "//" || e.op === "%")) return this.tell(e.span, "attribute-range", "This divides by zero.");
+    if (b === 0 && (e.op === "/" || e.op === "//" || e.op === "%"))
+      return this.tell(e.span, "attribute-range", "This divides by zero.");
     if (e.op === "**" && b < 0) return decimal(a ** b);
     const exact = wholeArithmetic(e.op, a, b);
     if (exact === undefined) return decimal(a / b);
-    if (!Number.isSafeInteger(exact)) return this.tell(e.span, "overflow", `\`${e.op}\` gives a number beyond 2⁵³, which cannot be counted exactly.`);
+    if (!Number.isSafeInteger(exact))
+      return this.tell(e.span, "overflow", `\`${e.op}\` gives a number beyond 2⁵³, which cannot be counted exactly.`);
     return exact;
   }
 
@@ -271,11 +320,22 @@ export class Evaluator {
       case "*":
         return this.known(dims.mul(a, b), e);
       case "**":
-        if (typeof right !== "number" || right < 0 || right > 16) return this.tell(e.right.span, "attribute-range", "The exponent of a formula is a whole number from 0 to 16.");
+        if (typeof right !== "number" || right < 0 || right > 16)
+          return this.tell(
+            e.right.span,
+            "attribute-range",
+            "The exponent of a formula is a whole number from 0 to 16.",
+          );
         return this.known(dims.pow(a, right), e);
     }
-    if (b.lo < 1 && b.constant === undefined) return this.tell(e.right.span, "attribute-range", "A formula is divided by something that is at least 1 for every size; this can be smaller.");
-    if (b.constant !== undefined && b.constant < 1) return this.tell(e.right.span, "attribute-range", "A formula is divided by a number of at least 1.");
+    if (b.lo < 1 && b.constant === undefined)
+      return this.tell(
+        e.right.span,
+        "attribute-range",
+        "A formula is divided by something that is at least 1 for every size; this can be smaller.",
+      );
+    if (b.constant !== undefined && b.constant < 1)
+      return this.tell(e.right.span, "attribute-range", "A formula is divided by a number of at least 1.");
     if (e.op === "//") return this.known(dims.floorDiv(a, b), e);
     if (e.op === "%") return this.known(dims.mod(a, b), e);
     const exact = dims.divideExact(a, b);
@@ -283,15 +343,21 @@ export class Evaluator {
     const rest = dims.mod(a, b);
     const even = dims.compare(rest, dims.int(0));
     if (even.kind === "different") {
-      return this.tell(e.span, "division", `\`/\` must come out even: ${dims.print(a)} is divisible by ${dims.print(b)} for no size. Use \`//\` to round down.`);
+      return this.tell(
+        e.span,
+        "division",
+        `\`/\` must come out even: ${dims.print(a)} is divisible by ${dims.print(b)} for no size. Use \`//\` to round down.`,
+      );
     }
-    if (even.kind === "sometimes" && !mentionsAssumed(even.condition)) this.host.claimEven(even.condition, this.frame, shift(e.span, this.at), b, a);
+    if (even.kind === "sometimes" && !mentionsAssumed(even.condition))
+      this.host.claimEven(even.condition, this.frame, shift(e.span, this.at), b, a);
     return this.known(dims.floorDiv(a, b), e);
   }
 
   /** A formula that came to a number is one. */
   private known(dim: Dim, e: Expr): V | undefined {
-    if (dim.overflow) return this.tell(e.span, "overflow", "This formula has numbers beyond 2⁵³, which cannot be counted exactly.");
+    if (dim.overflow)
+      return this.tell(e.span, "overflow", "This formula has numbers beyond 2⁵³, which cannot be counted exactly.");
     return dim.constant ?? dim;
   }
 
@@ -300,7 +366,8 @@ export class Evaluator {
     const b = this.value(e.right);
     if (a === undefined || b === undefined) return undefined;
     if (isDim(a) || isDim(b)) {
-      if (!(isDim(a) || typeof a === "number") || !(isDim(b) || typeof b === "number")) return e.op === "!=" ? true : e.op === "==" ? false : this.incomparable(e, a, b);
+      if (!(isDim(a) || typeof a === "number") || !(isDim(b) || typeof b === "number"))
+        return e.op === "!=" ? true : e.op === "==" ? false : this.incomparable(e, a, b);
       return this.compareSizes(e, isDim(a) ? a : this.dims.int(a), isDim(b) ? b : this.dims.int(b));
     }
     if (e.op === "==" || e.op === "!=") return same(a, b) === (e.op === "==");
@@ -320,9 +387,16 @@ export class Evaluator {
     const one = dims.int(1);
     const strict = e.op === "<" || e.op === ">";
     const [low, high] = e.op === "<" || e.op === "<=" ? [a, b] : [b, a];
-    const comparison = e.op === "==" || e.op === "!=" ? dims.compare(a, b) : dims.compareAtLeast(high, strict ? dims.add(low, one) : low);
+    const comparison =
+      e.op === "==" || e.op === "!="
+        ? dims.compare(a, b)
+        : dims.compareAtLeast(high, strict ? dims.add(low, one) : low);
     if (comparison.kind === "sometimes") {
-      return this.tell(e.span, "not-known", `What is placed must be known beforehand, but whether ${dims.print(a)} ${e.op} ${dims.print(b)} depends on the input's size. Make it a parameter, or use an operator that adapts, such as \`CropLike\`.`);
+      return this.tell(
+        e.span,
+        "not-known",
+        `What is placed must be known beforehand, but whether ${dims.print(a)} ${e.op} ${dims.print(b)} depends on the input's size. Make it a parameter, or use an operator that adapts, such as \`CropLike\`.`,
+      );
     }
     return (comparison.kind === "equal") === (e.op !== "!=");
   }
@@ -331,7 +405,8 @@ export class Evaluator {
     const left = this.value(e.left);
     if (left === undefined) return undefined;
     if (e.right.kind === "range") {
-      const compare = (op: ">=" | "<=", right: Expr) => this.compare({ kind: "compare", op, left: e.left, right, span: e.span });
+      const compare = (op: ">=" | "<=", right: Expr) =>
+        this.compare({ kind: "compare", op, left: e.left, right, span: e.span });
       const low = compare(">=", e.right.from);
       const high = compare("<=", e.right.to);
       return low === undefined || high === undefined ? undefined : (low && high) !== e.not;
@@ -339,14 +414,25 @@ export class Evaluator {
     const right = this.value(e.right);
     if (right === undefined) return undefined;
     if (typeof right === "string" && typeof left === "string") return right.includes(left) !== e.not;
-    if (isTable(right)) return (typeof left === "string" || typeof left === "number") && right.entries.has(left) !== e.not;
-    if (!isList(right)) return this.tell(e.right.span, "attribute-kind", `To the right of \`in\` stands a list or a range: \`(0, 31)\`, \`1..8\`; this is ${describe(right)}.`);
+    if (isTable(right))
+      return (typeof left === "string" || typeof left === "number") && right.entries.has(left) !== e.not;
+    if (!isList(right))
+      return this.tell(
+        e.right.span,
+        "attribute-kind",
+        `To the right of \`in\` stands a list or a range: \`(0, 31)\`, \`1..8\`; this is ${describe(right)}.`,
+      );
     if (isDim(left)) {
       for (const item of right) {
         if (typeof item !== "number") continue;
         const c = this.dims.compare(left, this.dims.int(item));
         if (c.kind === "equal") return !e.not;
-        if (c.kind === "sometimes") return this.tell(e.span, "not-known", `What is placed must be known beforehand, but ${this.dims.print(left)} depends on the input's size.`);
+        if (c.kind === "sometimes")
+          return this.tell(
+            e.span,
+            "not-known",
+            `What is placed must be known beforehand, but ${this.dims.print(left)} depends on the input's size.`,
+          );
       }
       return e.not;
     }
@@ -360,13 +446,26 @@ export class Evaluator {
     if (isTable(of)) {
       const found = typeof key === "string" || typeof key === "number" ? of.entries.get(key) : undefined;
       if (found !== undefined) return found;
-      return this.tell(e.key.span, "attribute-range", `There is no entry ${typeof key === "number" ? key : describe(key)}; it has ${listed([...of.entries.keys()].map(String), "and")}.`);
+      return this.tell(
+        e.key.span,
+        "attribute-range",
+        `There is no entry ${typeof key === "number" ? key : describe(key)}; it has ${listed([...of.entries.keys()].map(String), "and")}.`,
+      );
     }
     if (isList(of)) {
-      if (typeof key !== "number") return this.tell(e.key.span, "attribute-kind", `A list is asked by a whole number, counted from 0; this is ${describe(key)}.`);
+      if (typeof key !== "number")
+        return this.tell(
+          e.key.span,
+          "attribute-kind",
+          `A list is asked by a whole number, counted from 0; this is ${describe(key)}.`,
+        );
       const found = of[key < 0 ? of.length + key : key];
       if (found !== undefined) return found;
-      return this.tell(e.key.span, "attribute-range", `The list has ${of.length} entries, counted from 0: there is no entry ${key}.`);
+      return this.tell(
+        e.key.span,
+        "attribute-range",
+        `The list has ${of.length} entries, counted from 0: there is no entry ${key}.`,
+      );
     }
     return this.tell(e.of.span, "attribute-kind", `Only lists and tables have entries; this is ${describe(of)}.`);
   }
@@ -376,7 +475,12 @@ export class Evaluator {
     if (e.callee.names.length === 1 && FUNCTIONS.includes(name)) return this.function(e, name);
     const callee = this.path(e.callee);
     if (callee === undefined) return undefined;
-    if (!isLayer(callee)) return this.tell(e.callee.span, "not-a-layer", `"${name}" is no function and no layer. Functions are ${listed(FUNCTIONS, "and")}.`);
+    if (!isLayer(callee))
+      return this.tell(
+        e.callee.span,
+        "not-a-layer",
+        `"${name}" is no function and no layer. Functions are ${listed(FUNCTIONS, "and")}.`,
+      );
     return { ...callee, args: [...callee.args, ...this.args(e.args)] };
   }
 
@@ -387,33 +491,55 @@ export class Evaluator {
     if (a === undefined || b === undefined) return undefined;
     if (isDecimal(a) || isDecimal(b)) {
       const [x, y] = [plain(a), plain(b)];
-      if (x === undefined || y === undefined) return this.tell(e.span, "attribute-kind", "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.");
+      if (x === undefined || y === undefined)
+        return this.tell(
+          e.span,
+          "attribute-kind",
+          "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.",
+        );
       return y === 0 ? this.tell(e.span, "attribute-range", "This divides by zero.") : Math[name](x / y);
     }
     const { dims } = this;
     const [p, q] = [typeof a === "number" ? dims.int(a) : a, typeof b === "number" ? dims.int(b) : b];
-    if (q.lo < 1) return this.tell(e.right.span, "attribute-range", "`ceil` and `floor` divide by something that is at least 1.");
+    if (q.lo < 1)
+      return this.tell(e.right.span, "attribute-range", "`ceil` and `floor` divide by something that is at least 1.");
     return this.known(name === "ceil" ? dims.ceilDiv(p, q) : dims.floorDiv(p, q), e);
   }
 
   private function(e: Extract<Expr, { kind: "call" }>, name: string): V | undefined {
     const [only, second] = e.args;
-    if ((name === "ceil" || name === "floor") && !second && only?.value.kind === "binary" && only.value.op === "/") return this.rounded(only.value, name);
+    if ((name === "ceil" || name === "floor") && !second && only?.value.kind === "binary" && only.value.op === "/")
+      return this.rounded(only.value, name);
     const values = e.args.map((a) => this.number(a.value));
     if (values.includes(undefined)) return undefined;
     const numbers = values as (number | Dim | Decimal)[];
     const first = numbers[0];
-    if (first === undefined || ((name === "ceil" || name === "floor") && numbers.length > 1)) return this.tell(e.span, "too-many-arguments", `\`${name}\` takes ${name === "ceil" || name === "floor" ? "one number" : "at least one number"}.`);
+    if (first === undefined || ((name === "ceil" || name === "floor") && numbers.length > 1))
+      return this.tell(
+        e.span,
+        "too-many-arguments",
+        `\`${name}\` takes ${name === "ceil" || name === "floor" ? "one number" : "at least one number"}.`,
+      );
     if (name === "ceil" || name === "floor") {
       if (isDecimal(first)) return name === "ceil" ? Math.ceil(first.value) : Math.floor(first.value);
       return first;
     }
     if (numbers.some(isDim)) {
-      if (numbers.some(isDecimal)) return this.tell(e.span, "attribute-kind", "A formula over symbols counts in whole numbers: it cannot be compared with a decimal.");
+      if (numbers.some(isDecimal))
+        return this.tell(
+          e.span,
+          "attribute-kind",
+          "A formula over symbols counts in whole numbers: it cannot be compared with a decimal.",
+        );
       const dims = (numbers as (number | Dim)[]).map((n) => (typeof n === "number" ? this.dims.int(n) : n));
-      return this.known(dims.reduce((a, b) => (name === "min" ? this.dims.min(a, b) : this.dims.max(a, b))), e);
+      return this.known(
+        dims.reduce((a, b) => (name === "min" ? this.dims.min(a, b) : this.dims.max(a, b))),
+        e,
+      );
     }
-    const best = (numbers as (number | Decimal)[]).reduce((a, b) => ((plain(b) ?? 0) < (plain(a) ?? 0) === (name === "min") ? b : a));
+    const best = (numbers as (number | Decimal)[]).reduce((a, b) =>
+      (plain(b) ?? 0) < (plain(a) ?? 0) === (name === "min") ? b : a,
+    );
     return best;
   }
 }

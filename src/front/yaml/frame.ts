@@ -43,7 +43,9 @@ export interface Placed {
   readonly names: ReadonlyMap<string, Placed> | undefined;
   readonly numbered: readonly Placed[] | undefined;
   /** What `share` places again, and the nodes that it made. */
-  readonly layer: { readonly layer: Layer; readonly from: number; readonly to: number; readonly node?: OpNode } | undefined;
+  readonly layer:
+    | { readonly layer: Layer; readonly from: number; readonly to: number; readonly node?: OpNode }
+    | undefined;
   /** An earlier mistake: every path below it is as unknown. */
   readonly broken: boolean;
 }

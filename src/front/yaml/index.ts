@@ -7,12 +7,12 @@ import { Dims } from "../../core/dim/index.ts";
 import type { Variant } from "../../core/graph.ts";
 import { Inference } from "../../core/infer.ts";
 import type { Op } from "../../core/op.ts";
-import { symbolNames } from "./symbols.ts";
 import type { Memory } from "./elaborate.ts";
 import { type Absence, Files, Loader, type Sources } from "./files.ts";
 import { buildModel } from "./model.ts";
 import { Report } from "./report.ts";
 import { SettingsReader } from "./settings.ts";
+import { symbolNames } from "./symbols.ts";
 import { checkUnplaced } from "./unplaced.ts";
 import { tellUnused } from "./unused.ts";
 

@@ -172,7 +172,8 @@ class Building {
         const dim = size(text);
         frame.names.set(text, { kind: "value", value: dim.constant ?? dim, span });
       }
-      for (const [name, param] of def.params) if (!frame.names.has(name)) frame.names.set(name, this.bind(param, name, overrides, frame, elaborator));
+      for (const [name, param] of def.params)
+        if (!frame.names.has(name)) frame.names.set(name, this.bind(param, name, overrides, frame, elaborator));
       return frame;
     };
 
@@ -186,7 +187,9 @@ class Building {
     for (const { name, spans } of symbols.empty)
       for (const span of spans.slice(0, 1))
         this.report.add(uri, span, "conditions-conflict", `No size of ${name} fulfils what \`where\` says of it.`);
-    const back = new Map([...symbols.infos].flatMap(([name, { dim }]) => (dim === dims.symbol(name) ? [] : [[name, dim] as const])));
+    const back = new Map(
+      [...symbols.infos].flatMap(([name, { dim }]) => (dim === dims.symbol(name) ? [] : [[name, dim] as const])),
+    );
     const relations = symbols.relations.map(({ condition }) => substituted(dims, condition, back));
 
     const frame = frameWith((name) => symbols.infos.get(name)?.dim ?? dims.symbol(name));
@@ -219,7 +222,8 @@ class Building {
       return { kind: "param" as const, def: param, state: "done" as const, value };
     }
     if (!isRequired(param)) return { kind: "param" as const, def: param, state: "new" as const, value: undefined };
-    const type = param.value.kind === "syntax" && param.value.syntax.kind === "type" ? param.value.syntax.type : "value";
+    const type =
+      param.value.kind === "syntax" && param.value.syntax.kind === "type" ? param.value.syntax.type : "value";
     this.report.add(
       this.uri,
       param.name.span,
@@ -269,7 +273,11 @@ class Building {
     });
   }
 
-  private shape({ syntax, at }: NonNullable<InputDef["shape"]>, frame: Frame, elaborator: Elaborator): Shape | undefined {
+  private shape(
+    { syntax, at }: NonNullable<InputDef["shape"]>,
+    frame: Frame,
+    elaborator: Elaborator,
+  ): Shape | undefined {
     const { dims } = elaborator;
     const evaluator = new Evaluator(elaborator, frame, at);
     const sizes = syntax.items.map((item) => {
@@ -277,7 +285,12 @@ class Building {
       if (item.kind === "hole") return dims.symbol("?", { min: 0, assumed: true });
       const size = evaluator.size(item);
       if (size?.constant === undefined || size.constant > 0) return size ?? dims.symbol("?", { min: 0, assumed: true });
-      this.report.add(this.uri, shift(item.span, at), "attribute-range", `A size is at least 1; this is ${size.constant}.`);
+      this.report.add(
+        this.uri,
+        shift(item.span, at),
+        "attribute-range",
+        `A size is at least 1; this is ${size.constant}.`,
+      );
       return dims.symbol("?", { min: 0, assumed: true });
     });
     return sizes.includes(undefined) ? undefined : (sizes as Shape);
@@ -303,15 +316,19 @@ class Building {
   }
 
   private expectedShape(value: ParamValue, graph: Graph): (number | undefined)[] | undefined {
-    if (value.kind === "list") return value.items.map((item) => (isHole(item) ? undefined : this.number(item, graph, 0)));
+    if (value.kind === "list")
+      return value.items.map((item) => (isHole(item) ? undefined : this.number(item, graph, 0)));
     const e = value.kind === "syntax" && value.syntax.kind === "value" ? value.syntax.value : undefined;
     if (e?.kind !== "list") {
-      if (value.kind !== "broken") this.tellNumber(value, "The shape that an output must have is a list: `[1, 10, 388, 388]`.");
+      if (value.kind !== "broken")
+        this.tellNumber(value, "The shape that an output must have is a list: `[1, 10, 388, 388]`.");
       return undefined;
     }
     const at = value.kind === "syntax" ? value.at : 0;
     return e.items.map((item) =>
-      item.kind === "hole" ? undefined : this.number({ kind: "syntax", syntax: { kind: "value", value: item }, at }, graph, 0),
+      item.kind === "hole"
+        ? undefined
+        : this.number({ kind: "syntax", syntax: { kind: "value", value: item }, at }, graph, 0),
     );
   }
 

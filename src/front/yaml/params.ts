@@ -3,10 +3,10 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import type { Span } from "../../core/span.ts";
 import { isDecimal, isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
+import { sizeNames } from "../expression/mentions.ts";
 import type { BlockDef, InputDef, ParamDef } from "./declare.ts";
 import { describe, type Host, isLayer, isList, isTable } from "./evaluate.ts";
 import type { BoundArg, Frame, V } from "./frame.ts";
-import { sizeNames } from "./mentions.ts";
 import type { Extra } from "./report.ts";
 import type { Call } from "./settings.ts";
 
@@ -43,12 +43,7 @@ export function bindParams(
 }
 
 /** Parameters in their order for what has no name, later values replacing those that a layer had from before. */
-function assign(
-  host: Host,
-  def: BlockDef,
-  args: readonly BoundArg[],
-  call: Call,
-): Map<string, BoundArg> | undefined {
+function assign(host: Host, def: BlockDef, args: readonly BoundArg[], call: Call): Map<string, BoundArg> | undefined {
   const names = [...def.params.keys()];
   const given = new Map<string, BoundArg>();
   let good = true;
@@ -125,14 +120,7 @@ const KINDS = {
 type Kind = keyof typeof KINDS;
 
 /** True when the value is of the declared kind, or of that of the default; tells when it is not. */
-export function accepts(
-  host: Host,
-  frame: Frame,
-  def: BlockDef,
-  param: ParamDef,
-  arg: BoundArg,
-  value: V,
-): boolean {
+export function accepts(host: Host, frame: Frame, def: BlockDef, param: ParamDef, arg: BoundArg, value: V): boolean {
   const { name } = param;
   const words = choicesOf(param);
   const what = `\`${name.text}\`${def.root && def.name.text === "" ? "" : ` of ${def.name.text}`}`;

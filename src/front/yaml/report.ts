@@ -17,8 +17,19 @@ export class Report {
 
   add(uri: string, span: Span, code: string, message: string, extra: Extra = {}): void {
     const { severity = "error", related, tag, fix } = extra;
-    const fixes: readonly Fix[] | undefined = fix && [{ title: fix.title, edits: fix.edits.map((e) => ({ uri, ...e })) }];
-    this.take({ uri, span, code, severity, message, ...(related ? { related } : {}), ...(tag ? { tag } : {}), ...(fixes ? { fixes } : {}) });
+    const fixes: readonly Fix[] | undefined = fix && [
+      { title: fix.title, edits: fix.edits.map((e) => ({ uri, ...e })) },
+    ];
+    this.take({
+      uri,
+      span,
+      code,
+      severity,
+      message,
+      ...(related ? { related } : {}),
+      ...(tag ? { tag } : {}),
+      ...(fixes ? { fixes } : {}),
+    });
   }
 
   /** A problem that was found before, for a text that is still the same. */
@@ -28,7 +39,13 @@ export class Report {
     if (this.told.has(key) || this.told.size > LIMIT) return;
     this.told.add(key);
     if (this.told.size > LIMIT) {
-      this.problems.push({ uri, span, code: "too-complex", severity: "error", message: `There are more than ${LIMIT} problems; the rest is not listed.` });
+      this.problems.push({
+        uri,
+        span,
+        code: "too-complex",
+        severity: "error",
+        message: `There are more than ${LIMIT} problems; the rest is not listed.`,
+      });
     } else this.problems.push(problem);
   }
 }

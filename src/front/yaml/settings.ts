@@ -5,7 +5,7 @@
 import type { Dims } from "../../core/dim/index.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import type { AnyValues, Op } from "../../core/op.ts";
-import { type Span } from "../../core/span.ts";
+import type { Span } from "../../core/span.ts";
 import { isDecimal, isDim, type Value } from "../../core/value.ts";
 import { describe, isLayer, isTable } from "./evaluate.ts";
 import type { BoundArg, V } from "./frame.ts";
@@ -50,18 +50,29 @@ export class SettingsReader {
       if (name === "init" && !op.attributes["init"]) {
         if (typeof arg.value === "string" && INITS.includes(arg.value)) init = arg.value;
         else {
-          report.add(arg.uri, arg.span, "attribute-range", `\`init\` is one of ${listed(INITS.map((w) => `"${w}"`))}; got ${describe(arg.value)}.`);
+          report.add(
+            arg.uri,
+            arg.span,
+            "attribute-range",
+            `\`init\` is one of ${listed(INITS.map((w) => `"${w}"`))}; got ${describe(arg.value)}.`,
+          );
         }
         continue;
       }
       const attribute = op.attributes[name];
       if (!attribute) continue;
       // `null` leaves a setting as if it were not written, unless the setting has a meaning for it.
-      const reading = isLayer(arg.value) || isTable(arg.value) ? undefined : attribute.kind.read(arg.value as Value, this.dims);
+      const reading =
+        isLayer(arg.value) || isTable(arg.value) ? undefined : attribute.kind.read(arg.value as Value, this.dims);
       if (arg.value === null && !attribute.required && !reading?.ok) continue;
       if (!reading?.ok) {
         const what = reading ? reading.expected : "a number, a word or a list";
-        report.add(arg.uri, arg.span, reading?.code ?? "attribute-kind", `\`${name}\` of ${op.name} takes ${what}; got ${got(arg.value)}.`);
+        report.add(
+          arg.uri,
+          arg.span,
+          reading?.code ?? "attribute-kind",
+          `\`${name}\` of ${op.name} takes ${what}; got ${got(arg.value)}.`,
+        );
         good = false;
         continue;
       }
@@ -71,7 +82,12 @@ export class SettingsReader {
     for (const [name, attribute] of Object.entries(op.attributes)) {
       if (name in read) continue;
       if (attribute.required && !given.has(name)) {
-        report.add(call.uri, call.span, "missing-attribute", `${op.name} needs \`${name}\`: ${attribute.doc.replace(/\.$/, "")}. Write \`${example(op, call, name)}\`.`);
+        report.add(
+          call.uri,
+          call.span,
+          "missing-attribute",
+          `${op.name} needs \`${name}\`: ${attribute.doc.replace(/\.$/, "")}. Write \`${example(op, call, name)}\`.`,
+        );
         good = false;
       }
       read[name] = attribute.default;
@@ -105,29 +121,53 @@ function assign(op: Op, args: readonly BoundArg[], call: Call, report: Report): 
     }
     const near = nearestName(arg.name, names);
     const nameSpan = arg.nameSpan ?? arg.span;
-    tell(nameSpan, arg.uri, "unknown-attribute", `${op.name} has no setting \`${arg.name}\`${near ? `; did you mean \`${near}\`?` : names.length > 0 ? `: it has ${listed(names, "and")}.` : "; it has none."}`, near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: nameSpan, text: near }] } } : {});
+    tell(
+      nameSpan,
+      arg.uri,
+      "unknown-attribute",
+      `${op.name} has no setting \`${arg.name}\`${near ? `; did you mean \`${near}\`?` : names.length > 0 ? `: it has ${listed(names, "and")}.` : "; it has none."}`,
+      near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: nameSpan, text: near }] } } : {},
+    );
   }
   if (op.listed !== undefined && unnamed.length > 0) {
     const first = unnamed[0] as BoundArg;
     const values = unnamed.map((a) => a.value);
-    const value: V | undefined = unnamed.length === 1 && Array.isArray(first.value) ? first.value : values.includes(undefined) ? undefined : (values as V[]);
-    given.set(op.listed, { ...first, value, span: { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end } });
+    const value: V | undefined =
+      unnamed.length === 1 && Array.isArray(first.value)
+        ? first.value
+        : values.includes(undefined)
+          ? undefined
+          : (values as V[]);
+    given.set(op.listed, {
+      ...first,
+      value,
+      span: { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end },
+    });
     return good ? given : undefined;
   }
   const layer = unnamed.find((a) => isLayer(a.value));
   if (layer && op.listed === undefined) {
-    const inner = layer.uri === call.uri ? call.text.slice(layer.span.start - call.span.start, layer.span.end - call.span.start) : "…";
+    const inner =
+      layer.uri === call.uri
+        ? call.text.slice(layer.span.start - call.span.start, layer.span.end - call.span.start)
+        : "…";
     const alone = args.length === 1 && inner !== "…";
     const meant = alone ? `${inner} -> ${op.name}` : `${inner} -> ${op.name}(…)`;
-    tell(layer.span, layer.uri, "too-many-arguments", `A layer is no setting of ${op.name}: layers follow each other by arrows, \`${meant}\`.`, alone ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {});
+    tell(
+      layer.span,
+      layer.uri,
+      "too-many-arguments",
+      `A layer is no setting of ${op.name}: layers follow each other by arrows, \`${meant}\`.`,
+      alone ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {},
+    );
     return undefined;
   }
   const clash = unnamed.length > 0 && positional.slice(0, unnamed.length).find((name) => given.has(name));
-  if (unnamed.length > positional.length || clash !== undefined && clash !== false) {
+  if (unnamed.length > positional.length || (clash !== undefined && clash !== false)) {
     tellOrder(op, args, unnamed, call, report);
     return undefined;
   }
-  unnamed.forEach((arg, i) => given.set(positional[i] as string, arg));
+  for (const [i, arg] of unnamed.entries()) given.set(positional[i] as string, arg);
   return good ? given : undefined;
 }
 
@@ -142,14 +182,24 @@ function tellOrder(op: Op, args: readonly BoundArg[], unnamed: readonly BoundArg
   const first = unnamed[0] as BoundArg;
   const span = { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end };
   if (torch.length === 0 || !isOrder) {
-    report.add(first.uri, (unnamed[positional.length] ?? first).span, "too-many-arguments", `${op.name} takes ${positional.length === 0 ? "no setting without a name" : `at most ${positional.length} without a name: ${short}`}; ${unnamed.length} were given.`);
+    report.add(
+      first.uri,
+      (unnamed[positional.length] ?? first).span,
+      "too-many-arguments",
+      `${op.name} takes ${positional.length === 0 ? "no setting without a name" : `at most ${positional.length} without a name: ${short}`}; ${unnamed.length} were given.`,
+    );
     return;
   }
   const source = (a: BoundArg) => call.text.slice(a.span.start - call.span.start, a.span.end - call.span.start);
-  const sameText = first.uri === call.uri && unnamed.every((a) => a.span.start >= call.span.start && a.span.end <= call.span.end);
+  const sameText =
+    first.uri === call.uri && unnamed.every((a) => a.span.start >= call.span.start && a.span.end <= call.span.end);
   // With a named setting that PyTorch's order would give again, fewer values stand for the settings before it.
-  const meant = unnamed.map((a, i) => ({ name: torch[i] as string, text: source(a) })).filter((m) => !inferred.includes(m.name));
-  const rest = args.filter((a) => a.name !== undefined && !inferred.includes(a.name)).map((a) => ({ name: a.name as string, text: source(a).replace(/^[^=]*=\s*/, "") }));
+  const meant = unnamed
+    .map((a, i) => ({ name: torch[i] as string, text: source(a) }))
+    .filter((m) => !inferred.includes(m.name));
+  const rest = args
+    .filter((a) => a.name !== undefined && !inferred.includes(a.name))
+    .map((a) => ({ name: a.name as string, text: source(a).replace(/^[^=]*=\s*/, "") }));
   const words = [...positional.map((name) => [...meant, ...rest].find((m) => m.name === name)?.text)];
   const ordered: string[] = [];
   let gap = false;
@@ -160,26 +210,55 @@ function tellOrder(op: Op, args: readonly BoundArg[], unnamed: readonly BoundArg
   }
   for (const m of [...meant, ...rest]) if (!positional.includes(m.name)) ordered.push(`${m.name}=${m.text}`);
   const fixed = ordered.length > 0 ? `${op.name}(${ordered.join(", ")})` : op.name;
-  const lead = inferred.length > 0 ? `PyTorch's order was used: \`${inferred[0]}\` is what arrives, and is not written` : `PyTorch's order was used`;
-  const hint = op.name === "Upsample" || op.name === "Interpolate" ? `${op.name}(scale_factor=${source(first)})` : fixed;
-  report.add(first.uri, span, "positional-order", `${lead}; without a name ${op.name} takes ${positional.length > 0 ? short : "nothing"}. ${sameText ? `Write \`${hint}\`.` : ""}`.trim(), {
-    ...(sameText ? { fix: { title: `Write \`${hint}\``, edits: [{ span: call.span, text: hint }] } } : {}),
-  });
+  const lead =
+    inferred.length > 0
+      ? `PyTorch's order was used: \`${inferred[0]}\` is what arrives, and is not written`
+      : `PyTorch's order was used`;
+  const hint =
+    op.name === "Upsample" || op.name === "Interpolate" ? `${op.name}(scale_factor=${source(first)})` : fixed;
+  report.add(
+    first.uri,
+    span,
+    "positional-order",
+    `${lead}; without a name ${op.name} takes ${positional.length > 0 ? short : "nothing"}. ${sameText ? `Write \`${hint}\`.` : ""}`.trim(),
+    {
+      ...(sameText ? { fix: { title: `Write \`${hint}\``, edits: [{ span: call.span, text: hint }] } } : {}),
+    },
+  );
 }
 
-const owns = (op: Op): boolean => op.family === "convolution" || op.family === "linear" || op.family === "recurrent" || op.family === "embedding" || op.family === "normalization" || op.family === "attention" || op.name === "PReLU";
+const owns = (op: Op): boolean =>
+  op.family === "convolution" ||
+  op.family === "linear" ||
+  op.family === "recurrent" ||
+  op.family === "embedding" ||
+  op.family === "normalization" ||
+  op.family === "attention" ||
+  op.name === "PReLU";
 
 function example(op: Op, call: Call, missing: string): string {
   const positional = op.positional ?? [];
   const open = call.text.indexOf("(");
-  const inside = open < 0 ? "" : call.text.slice(open + 1).replace(/\)\s*$/, "").trim();
+  const inside =
+    open < 0
+      ? ""
+      : call.text
+          .slice(open + 1)
+          .replace(/\)\s*$/, "")
+          .trim();
   const value = op.attributes[missing]?.kind.type.startsWith("int") ? (missing === "kernel_size" ? "3" : "64") : "…";
-  const all = op.listed === missing ? value : positional.includes(missing) && positional.indexOf(missing) === (inside === "" ? 0 : 1) ? value : `${missing}=${value}`;
+  const all =
+    op.listed === missing
+      ? value
+      : positional.includes(missing) && positional.indexOf(missing) === (inside === "" ? 0 : 1)
+        ? value
+        : `${missing}=${value}`;
   return `${op.name}(${[inside, all].filter((s) => s !== "").join(", ")})`;
 }
 
 function got(v: V): string {
-  if (Array.isArray(v)) return `(${v.map((item) => (typeof item === "number" ? item : describe(item as V))).join(", ")})`;
+  if (Array.isArray(v))
+    return `(${v.map((item) => (typeof item === "number" ? item : describe(item as V))).join(", ")})`;
   return describe(v).replace(/^the (number|text) /, "");
 }
 

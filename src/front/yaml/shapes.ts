@@ -2,9 +2,10 @@
  * Shapes as a file writes them: what an input's names take, and what `=>` claims. `_` is any size and `...` any number
  * of axes.
  */
+
+import { mentionsAssumed } from "../../core/condition.ts";
 import type { Condition, Dim, Dims, Shape } from "../../core/dim/index.ts";
 import type { ClaimFault } from "../../core/graph.ts";
-import { mentionsAssumed } from "../../core/condition.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { Expr, ShapePattern } from "../expression/ast.ts";
 import type { At } from "./declare.ts";
@@ -16,7 +17,10 @@ export type Claiming = (condition: Condition, fault: ClaimFault, span: Span) => 
 type Item = ShapePattern["items"][number];
 
 /** Each written size with the axis that it speaks of, or undefined when the number of axes does not fit. */
-export function align(pattern: ShapePattern, rank: number): { readonly item: Expr; readonly axis: number }[] | undefined {
+export function align(
+  pattern: ShapePattern,
+  rank: number,
+): { readonly item: Expr; readonly axis: number }[] | undefined {
   const { items } = pattern;
   const gap = items.findIndex((i) => i.kind === "ellipsis");
   const isSize = (item: Item): item is Expr => item.kind !== "ellipsis";
@@ -24,8 +28,14 @@ export function align(pattern: ShapePattern, rank: number): { readonly item: Exp
   if (items.length - 1 > rank) return undefined;
   const after = items.length - gap - 1;
   return [
-    ...items.slice(0, gap).filter(isSize).map((item, axis) => ({ item, axis })),
-    ...items.slice(gap + 1).filter(isSize).map((item, i) => ({ item, axis: rank - after + i })),
+    ...items
+      .slice(0, gap)
+      .filter(isSize)
+      .map((item, axis) => ({ item, axis })),
+    ...items
+      .slice(gap + 1)
+      .filter(isSize)
+      .map((item, i) => ({ item, axis: rank - after + i })),
   ];
 }
 
@@ -51,27 +61,50 @@ export function claimShape(host: Host, frame: Frame, pattern: At<ShapePattern>, 
   const aligned = align(pattern.syntax, shape.length);
   if (!aligned) {
     readNames(host, frame, pattern);
-    claim({ kind: "false" }, { code: "expectation-mismatch", expected: `${pattern.syntax.items.length} axes`, got: shape }, span);
+    claim(
+      { kind: "false" },
+      { code: "expectation-mismatch", expected: `${pattern.syntax.items.length} axes`, got: shape },
+      span,
+    );
     return;
   }
   for (const { item, axis } of aligned) {
     if (item.kind === "hole") continue;
     const expected = evaluator.size(item);
     const got = shape[axis];
-    if (expected && got) claimEqual(host.dims, expected, got, { code: "expectation-mismatch", axis }, shift(item.span, pattern.at), claim);
+    if (expected && got)
+      claimEqual(host.dims, expected, got, { code: "expectation-mismatch", axis }, shift(item.span, pattern.at), claim);
   }
 }
 
 /** Names in a block's input take the sizes that arrive; one that is known already is checked. `span` is the call's. */
-export function bindShape(host: Host, frame: Frame, pattern: At<ShapePattern>, shape: Shape | undefined, input: number, span: Span, claim: Claiming): void {
+export function bindShape(
+  host: Host,
+  frame: Frame,
+  pattern: At<ShapePattern>,
+  shape: Shape | undefined,
+  input: number,
+  span: Span,
+  claim: Claiming,
+): void {
   const { dims } = host;
   const evaluator = new Evaluator(host, frame, pattern.at);
   const aligned = shape && align(pattern.syntax, shape.length);
   if (shape && !aligned) {
-    claim({ kind: "false" }, { code: "rank-mismatch", input, expected: `${pattern.syntax.items.filter((i) => i.kind !== "ellipsis").length} axes, as the block's input has`, got: shape.length }, span);
+    claim(
+      { kind: "false" },
+      {
+        code: "rank-mismatch",
+        input,
+        expected: `${pattern.syntax.items.filter((i) => i.kind !== "ellipsis").length} axes, as the block's input has`,
+        got: shape.length,
+      },
+      span,
+    );
   }
   const unknown = dims.symbol("?", { min: 0, assumed: true });
-  const items = aligned ?? pattern.syntax.items.flatMap((item) => (item.kind === "ellipsis" ? [] : [{ item, axis: -1 }]));
+  const items =
+    aligned ?? pattern.syntax.items.flatMap((item) => (item.kind === "ellipsis" ? [] : [{ item, axis: -1 }]));
   for (const { item, axis } of items) {
     if (item.kind === "hole") continue;
     const got = shape?.[axis] ?? unknown;
@@ -79,7 +112,14 @@ export function bindShape(host: Host, frame: Frame, pattern: At<ShapePattern>, s
     if (free) {
       const value = free.factor === 1 ? got : dims.floorDiv(got, free.factor);
       if (free.factor !== 1 && !got.assumed) {
-        claimEqual(dims, dims.int(0), dims.mod(got, free.factor), { code: "size-mismatch", input, axis, reason: `it must be a multiple of ${free.factor}` }, span, claim);
+        claimEqual(
+          dims,
+          dims.int(0),
+          dims.mod(got, free.factor),
+          { code: "size-mismatch", input, axis, reason: `it must be a multiple of ${free.factor}` },
+          span,
+          claim,
+        );
       }
       frame.names.set(free.name, { kind: "value", value: value.constant ?? value, span: shift(item.span, pattern.at) });
       continue;

@@ -8,8 +8,8 @@ import { type Condition, type Dim, type Dims, type SizeSet, sizes, solve } from 
 import type { SymbolInfo } from "../../core/graph.ts";
 import type { Site, Span } from "../../core/span.ts";
 import type { Name } from "../expression/ast.ts";
+import { sizeNames } from "../expression/mentions.ts";
 import type { BlockDef } from "./declare.ts";
-import { sizeNames } from "./mentions.ts";
 import { isRequired } from "./params.ts";
 
 /** A condition of `where` over the plain symbols, with its place. */
@@ -22,7 +22,12 @@ export interface Stated {
 export function symbolNames(def: BlockDef): Name[] {
   const found = new Map<string, Name>();
   for (const param of def.params.values()) {
-    if (isRequired(param) && param.value.kind === "syntax" && param.value.syntax.kind === "type" && param.value.syntax.type === "int")
+    if (
+      isRequired(param) &&
+      param.value.kind === "syntax" &&
+      param.value.syntax.kind === "type" &&
+      param.value.syntax.type === "int"
+    )
       found.set(param.name.text, param.name);
   }
   for (const { shape } of def.inputs ?? []) {

@@ -56,7 +56,10 @@ export interface YamlProblem {
   readonly message: string;
   readonly start: number;
   readonly end: number;
-  readonly fix?: { readonly title: string; readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[] };
+  readonly fix?: {
+    readonly title: string;
+    readonly edits: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+  };
 }
 
 export interface YamlTree {

@@ -19,7 +19,13 @@ const CERTAIN: ReadonlySet<string> = new Set([
   "tensor-count",
 ]);
 
-export function checkUnplaced(file: FileScope, blocks: readonly BlockDef[], catalogue: Catalogue, memory: Memory, report: Report): void {
+export function checkUnplaced(
+  file: FileScope,
+  blocks: readonly BlockDef[],
+  catalogue: Catalogue,
+  memory: Memory,
+  report: Report,
+): void {
   for (const def of blocks) {
     const own = new Report();
     open(file, def, catalogue, memory, own);
@@ -33,7 +39,8 @@ function open(file: FileScope, def: BlockDef, catalogue: Catalogue, memory: Memo
   const site = { uri: def.uri, span: def.name.span };
   const root: Scope = { name: "", parent: undefined, block: undefined, site };
   const frame = new Frame(file, def, root, undefined);
-  for (const { text, span } of symbolNames(def)) frame.names.set(text, { kind: "value", value: dims.symbol(text), span });
+  for (const { text, span } of symbolNames(def))
+    frame.names.set(text, { kind: "value", value: dims.symbol(text), span });
   for (const [name, param] of def.params) {
     if (frame.names.has(name)) continue;
     frame.names.set(name, { kind: "param", def: param, state: isRequired(param) ? "done" : "new", value: undefined });
