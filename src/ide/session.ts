@@ -34,10 +34,11 @@ export function createSession(): Session {
   const front = new YamlFrontEnd(ops, new Map(Object.entries(library)));
   return {
     check({ root, params, ...sources }) {
-      const { variants, problems: read, missing } = front.analyse(root, sources, params);
+      const { variants, problems: read, follows, missing } = front.analyse(root, sources, params);
       // What needs a text that is still to come cannot be judged yet.
       if (missing.length > 0) return { problems: read, variants, missing };
-      return { problems: ordered(settled([...read, ...checkModel(variants)], read), root), variants, missing };
+      const found = checkModel(variants).filter((problem) => !follows(problem));
+      return { problems: ordered(settled([...read, ...found], read), root), variants, missing };
     },
   };
 }

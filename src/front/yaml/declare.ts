@@ -90,6 +90,8 @@ export interface FileDef {
   readonly blocks: ReadonlyMap<string, BlockDef>;
   readonly uses: readonly UseDef[];
   readonly sizes: readonly { readonly span: Span; readonly entries: readonly CaseEntry[] }[];
+  /** Lines and values of which something was told, so that what they hold is known in part only. */
+  readonly partial: readonly Span[];
 }
 
 const BLOCK_KEYS = ["params", "inputs", "weights", "where", "layers", "outputs"] as const;
@@ -107,6 +109,7 @@ class Declaring {
   private readonly text: string;
   private readonly report: Report;
   private readonly lines: Map<string, Line>;
+  private readonly partial: Span[] = [];
 
   constructor(uri: string, text: string, report: Report, lines: Map<string, Line>) {
     this.uri = uri;
@@ -124,6 +127,7 @@ class Declaring {
       blocks: new Map(),
       uses: [],
       sizes: [],
+      partial: this.partial,
     };
     const { root, rootAt } = tree;
     if (!root) return empty;
@@ -150,7 +154,7 @@ class Declaring {
     for (const entry of this.map(keys.get("blocks"), "blocks")) {
       const blockName = this.name(entry);
       if (this.taken(blocks.get(blockName.text)?.name, blockName, "block")) continue;
-      blocks.set(blockName.text, this.block(blockName, entry.value, entry.valueAt, false, entry.doc));
+      blocks.set(blockName.text, this.block(blockName, entry.value, entry.valueAt, false, entry));
     }
     return {
       uri: this.uri,
@@ -163,11 +167,18 @@ class Declaring {
         span: this.nodeSpan(e),
       })),
       sizes: this.sizes(keys.get("sizes")),
+      partial: this.partial,
     };
   }
 
-  private block(name: Name, node: YamlNode | undefined, at: number, root: boolean, doc?: string): BlockDef {
-    const documented = doc === undefined ? {} : { doc };
+  private block(
+    name: Name,
+    node: YamlNode | undefined,
+    at: number,
+    root: boolean,
+    entry: { readonly doc?: string; readonly told?: boolean } = {},
+  ): BlockDef {
+    const documented = entry.doc === undefined ? {} : { doc: entry.doc };
     const empty: BlockDef = {
       name,
       uri: this.uri,
@@ -180,11 +191,13 @@ class Declaring {
       ...documented,
     };
     if (!node) {
-      if (!root) this.tell(name.span, "yaml-syntax", `Block "${name.text}" is empty: give it \`layers\`.`);
+      if (!root && !entry.told)
+        this.tell(name.span, "yaml-syntax", `Block "${name.text}" is empty: give it \`layers\`.`);
       return empty;
     }
     if (node.kind !== "map") {
-      return { ...empty, layers: this.layers({ value: node, valueAt: at }), alias: node.kind === "scalar" };
+      const layers = this.layers({ value: node, valueAt: at, told: entry.told });
+      return { ...empty, layers, alias: node.kind === "scalar" };
     }
     const misspelt = new Set<string>();
     const keys = root
@@ -198,7 +211,7 @@ class Declaring {
       seen.set(paramName.text, paramName);
       params.set(paramName.text, {
         name: paramName,
-        value: this.paramValue(entry.value, entry.valueAt, paramName.span),
+        value: this.paramValue(entry.value, entry.valueAt, paramName.span, entry.told),
         ...(entry.doc === undefined ? {} : { doc: entry.doc }),
       });
     }
@@ -218,7 +231,8 @@ class Declaring {
     if (
       !layers &&
       !misspelt.has("layers") &&
-      !node.entries.some(told) &&
+      !entry.told &&
+      !node.entries.some(wasTold) &&
       (!root || (node.entries.length > 0 && !keys.has("blocks")))
     ) {
       this.tell(
@@ -266,7 +280,7 @@ class Declaring {
         const start = valueAt + (value.starts[i] ?? 0) + item.valueAt;
         if (item.value?.kind !== "scalar") {
           const span = { start, end: start + (item.value?.length ?? 1) };
-          if (!told(item)) this.tell(span, "yaml-syntax", `An ${what} in a list is a name.`);
+          if (!wasTold(item)) this.tell(span, "yaml-syntax", `An ${what} in a list is a name.`);
           continue;
         }
         const name = { text: item.value.text, span: { start, end: start + item.value.length } };
@@ -305,13 +319,13 @@ class Declaring {
   private where(entry: Located | undefined): (At<Expr> & { text: string })[] {
     if (!entry?.value) return [];
     const { value, valueAt } = entry;
-    if (value.kind === "scalar") return this.condition(value, valueAt);
+    if (value.kind === "scalar") return this.condition(value, valueAt, entry.told);
     if (value.kind === "seq") {
       return value.items.flatMap((item, i) => {
         const at = valueAt + (value.starts[i] ?? 0);
         for (const p of item.problems ?? []) this.yamlProblem(p, at);
         return item.value?.kind === "scalar"
-          ? this.condition(item.value, at + item.valueAt)
+          ? this.condition(item.value, at + item.valueAt, wasTold(item))
           : item.value
             ? this.notHere({ start: at + item.valueAt, end: at + item.valueAt + item.value.length })
             : [];
@@ -325,18 +339,23 @@ class Declaring {
     return [];
   }
 
-  private condition(node: YamlScalar, at: number): (At<Expr> & { text: string })[] {
+  private condition(node: YamlScalar, at: number, told = false): (At<Expr> & { text: string })[] {
+    if (told && node.style !== "plain") return [];
     if (!this.plain(node, at, "A condition")) return [];
     const { value, problems } = parseExpr(node.text);
-    this.syntax(problems, at);
+    this.syntax(problems, at, node, told);
     return value ? [{ syntax: value, at, text: node.text }] : [];
   }
 
-  private layers(entry: { readonly value: YamlNode | undefined; readonly valueAt: number }): LayerDef[] {
+  private layers(entry: {
+    readonly value: YamlNode | undefined;
+    readonly valueAt: number;
+    readonly told?: boolean | undefined;
+  }): LayerDef[] {
     const { value, valueAt } = entry;
     if (!value) return [];
     const span = { start: valueAt, end: valueAt + value.length };
-    if (value.kind === "scalar") return [this.layer([], value, valueAt, span, false)];
+    if (value.kind === "scalar") return [this.layer([], value, valueAt, span, entry.told ?? false)];
     if (value.kind === "map") {
       if (value.flow) {
         // What the braces did to its layers is the same mistake.
@@ -375,7 +394,7 @@ class Declaring {
         );
         return this.named(first, at + item.valueAt + (node.starts[0] ?? 0));
       }
-      return this.layer([], node, at + item.valueAt, { start: at, end: at + item.length }, told(item), item.doc);
+      return this.layer([], node, at + item.valueAt, { start: at, end: at + item.length }, wasTold(item), item.doc);
     });
   }
 
@@ -389,7 +408,7 @@ class Declaring {
       entry.value,
       at + entry.valueAt,
       { start: at, end: at + entry.length },
-      told(entry),
+      wasTold(entry),
       entry.doc,
     );
   }
@@ -418,7 +437,7 @@ class Declaring {
     if (!this.plain(node, at, "A layer")) return base;
     let line = this.lines.get(node.text);
     if (!line) this.lines.set(node.text, (line = parseLine(node.text)));
-    if (line.problems.length > 0) this.syntax(line.problems, at);
+    if (told || line.problems.length > 0) this.syntax(line.problems, at, node, told);
     return { ...base, line: { syntax: line, at } };
   }
 
@@ -433,7 +452,9 @@ class Declaring {
 
   private outputs(entry: Located): OutputDef[] {
     const { value, valueAt } = entry;
-    const one = (node: YamlNode | undefined, at: number, name?: Name): OutputDef[] => {
+    const one = (node: YamlNode | undefined, at: number, told: boolean, name?: Name): OutputDef[] => {
+      if (told && node) this.partial.push({ start: at, end: at + node.length });
+      if (told && (node?.kind !== "scalar" || node.style !== "plain")) return [];
       if (node?.kind !== "scalar" || !this.plain(node, at, "An output")) {
         if (node && node.kind !== "scalar")
           this.tell(
@@ -444,14 +465,15 @@ class Declaring {
         return [];
       }
       const { value: path, problems } = parseExpr(node.text);
-      this.syntax(problems, at);
+      this.syntax(problems, at, node, told);
       if (!path) return [];
       if (path.kind !== "path") {
-        this.tell(
-          shift(path.span, at),
-          "yaml-syntax",
-          "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.",
-        );
+        if (!told && problems.length === 0)
+          this.tell(
+            shift(path.span, at),
+            "yaml-syntax",
+            "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.",
+          );
         return [];
       }
       return [
@@ -459,9 +481,14 @@ class Declaring {
       ];
     };
     if (value?.kind === "seq")
-      return value.items.flatMap((item, i) => one(item.value, valueAt + (value.starts[i] ?? 0) + item.valueAt));
-    if (value?.kind === "map") return this.map(entry, "outputs").flatMap((e) => one(e.value, e.valueAt, this.name(e)));
-    return one(value, valueAt);
+      return value.items.flatMap((item, i) => {
+        const at = valueAt + (value.starts[i] ?? 0);
+        for (const p of item.problems ?? []) this.yamlProblem(p, at);
+        return one(item.value, at + item.valueAt, wasTold(item));
+      });
+    if (value?.kind === "map")
+      return this.map(entry, "outputs").flatMap((e) => one(e.value, e.valueAt, e.told, this.name(e)));
+    return one(value, valueAt, entry.told ?? false);
   }
 
   private sizes(entry: Located | undefined): { span: Span; entries: CaseEntry[] }[] {
@@ -483,7 +510,8 @@ class Declaring {
           const name = this.name(e);
           if (this.taken(seen.get(name.text), name, "size")) return [];
           seen.set(name.text, name);
-          return [{ name, value: this.paramValue(e.value, e.valueAt, name.span), span: this.nodeSpan(e) }];
+          if (e.told && !e.value) return [];
+          return [{ name, value: this.paramValue(e.value, e.valueAt, name.span, e.told), span: this.nodeSpan(e) }];
         },
       );
       return [{ span: { start: at, end: at + node.length }, entries }];
@@ -498,20 +526,21 @@ class Declaring {
     return one(value, valueAt);
   }
 
-  private paramValue(node: YamlNode | undefined, at: number, key: Span): ParamValue {
+  private paramValue(node: YamlNode | undefined, at: number, key: Span, told = false): ParamValue {
     if (!node) {
-      this.tell(
-        key,
-        "yaml-syntax",
-        "A value is missing: a type such as `int`, a default, or words such as `same | crop`.",
-      );
+      if (!told)
+        this.tell(
+          key,
+          "yaml-syntax",
+          "A value is missing: a type such as `int`, a default, or words such as `same | crop`.",
+        );
       return { kind: "broken", span: key };
     }
     const span = { start: at, end: at + node.length };
     if (node.kind === "scalar") {
       if (node.style !== "plain") return { kind: "string", value: node.text, span };
       const { value, problems } = parseParam(node.text);
-      this.syntax(problems, at);
+      this.syntax(problems, at, node, told);
       return value ? { kind: "syntax", syntax: value, at } : { kind: "broken", span };
     }
     if (node.kind === "seq") {
@@ -520,7 +549,7 @@ class Declaring {
         items: node.items.map((item, i) => {
           const start = at + (node.starts[i] ?? 0);
           for (const p of item.problems ?? []) this.yamlProblem(p, start);
-          return this.paramValue(item.value, start + item.valueAt, { start, end: start + item.length });
+          return this.paramValue(item.value, start + item.valueAt, { start, end: start + item.length }, wasTold(item));
         }),
         span,
       };
@@ -529,7 +558,7 @@ class Declaring {
       kind: "table",
       entries: this.map({ value: node, valueAt: at, keyAt: at, keyLength: node.length }, "a table").map((e) => ({
         key: /^\d+$/.test(e.key.text) && e.key.style === "plain" ? Number(e.key.text) : e.key.text,
-        value: this.paramValue(e.value, e.valueAt, { start: e.keyAt, end: e.keyAt + e.keyLength }),
+        value: this.paramValue(e.value, e.valueAt, { start: e.keyAt, end: e.keyAt + e.keyLength }, e.told),
       })),
       span,
     };
@@ -559,7 +588,7 @@ class Declaring {
         keyLength: e.key.length,
         value: e.value,
         valueAt: at + e.valueAt,
-        told: told(e),
+        told: wasTold(e),
         ...(e.doc === undefined ? {} : { doc: e.doc }),
       };
     });
@@ -575,7 +604,13 @@ class Declaring {
     const out = new Map<string, Located>();
     map.entries.forEach((e, i) => {
       const keyAt = at + (map.starts[i] ?? 0);
-      const located: Located = { keyAt, keyLength: e.key.length, value: e.value, valueAt: keyAt + e.valueAt };
+      const located: Located = {
+        keyAt,
+        keyLength: e.key.length,
+        value: e.value,
+        valueAt: keyAt + e.valueAt,
+        told: wasTold(e),
+      };
       const span = { start: keyAt, end: keyAt + e.key.length };
       // The root is read twice, as the file and as a block; it tells once.
       if (what !== "") for (const p of e.problems ?? []) this.yamlProblem(p, keyAt);
@@ -583,7 +618,7 @@ class Declaring {
         const near = nearestName(e.key.text, known);
         // A part under a misspelt key is not missing as well.
         if (near !== undefined && !out.has(near)) misspelt.add(near);
-        if (what === "" || told(e)) return;
+        if (what === "" || wasTold(e)) return;
         this.report.add(
           this.uri,
           span,
@@ -639,7 +674,13 @@ class Declaring {
       : { start: entry.keyAt, end: entry.keyAt + entry.keyLength };
   }
 
-  private syntax(problems: readonly SyntaxProblem[], at: number): void {
+  /**
+   * What is wrong with the text of a value. With `told`, YAML has cut or mended it already, which is the same mistake.
+   * The rest of the value is read for what it gives, and nothing more is said of it.
+   */
+  private syntax(problems: readonly SyntaxProblem[], at: number, node?: YamlScalar, told = false): void {
+    if (node && (told || problems.length > 0)) this.partial.push({ start: at, end: at + node.length });
+    if (told) return;
     for (const p of problems) {
       this.report.add(
         this.uri,
@@ -675,11 +716,14 @@ class Declaring {
   }
 }
 
-const told = (of: YamlEntry | YamlItem): boolean => (of.problems?.length ?? 0) > 0;
+/** A line below that belongs to nothing is told here as well, but concerns this entry only when it has no value. */
+const wasTold = (of: YamlEntry | YamlItem): boolean =>
+  of.problems?.some((p) => !of.value || p.start <= of.length) ?? false;
 
 interface Located {
   readonly keyAt: number;
   readonly keyLength: number;
   readonly value: YamlNode | undefined;
   readonly valueAt: number;
+  readonly told?: boolean;
 }

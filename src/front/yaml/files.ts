@@ -86,6 +86,7 @@ export class Loader {
     if (text === undefined) return undefined;
     this.loaded.add(uri);
     const { def, problems } = this.files.read(uri, text);
+    this.report.readInPart(uri, def.partial);
     for (const problem of problems) this.report.take(problem);
     const uses = new Map<string, FileScope | undefined>();
     this.open.push(uri);

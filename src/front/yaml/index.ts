@@ -22,6 +22,8 @@ export interface Analysis {
   /** The model at each choice of its parameters that the file names, its own first. */
   readonly variants: readonly Variant[];
   readonly problems: readonly Problem[];
+  /** Whether a problem that is found in the graphs lies in a line which could be read in part only. */
+  readonly follows: (problem: Problem) => boolean;
   /** URIs that were asked for and are neither among the texts nor known to be absent. */
   readonly missing: readonly string[];
 }
@@ -44,14 +46,19 @@ export class YamlFrontEnd {
     const report = new Report();
     const loader = new Loader(this.files, sources, report);
     const file = loader.load(root);
-    if (!file) return { variants: [], problems: [], missing: [root] };
+    if (!file) return { variants: [], problems: [], follows: () => false, missing: [root] };
     this.files.keep(loader.loaded);
     const { def } = file;
     const memory = this.memoryFor(symbolNames(def.model).map((n) => n.text));
     const catalogue = { ops: this.ops };
     const variants = def.model.layers.length === 0 ? [] : buildModel(file, catalogue, memory, report, params);
     checkUnplaced(file, tellUnused(def, report), catalogue, memory, report);
-    return { variants, problems: report.problems, missing: [...loader.missing] };
+    return {
+      variants,
+      problems: report.problems,
+      follows: (problem) => report.follows(problem),
+      missing: [...loader.missing],
+    };
   }
 
   /** The order in which symbols are first met must not depend on what was checked before. */

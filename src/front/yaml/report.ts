@@ -14,8 +14,31 @@ const LIMIT = 1000;
 export class Report {
   readonly problems: Problem[] = [];
   private readonly told = new Set<string>();
+  private readonly partial = new Map<string, readonly Span[]>();
+
+  /** What could be read in part only: that has been told, and what follows from it is no second mistake. */
+  readInPart(uri: string, spans: readonly Span[]): void {
+    if (spans.length > 0)
+      this.partial.set(
+        uri,
+        [...spans].sort((a, b) => a.start - b.start),
+      );
+  }
+
+  /** Whether a problem lies in what was read in part only. */
+  follows({ uri, span }: Pick<Problem, "uri" | "span">): boolean {
+    const spans = this.partial.get(uri) ?? [];
+    let low = 0;
+    for (let high = spans.length; low < high; ) {
+      const middle = (low + high) >> 1;
+      if ((spans[middle]?.start ?? 0) <= span.start) low = middle + 1;
+      else high = middle;
+    }
+    return span.end <= (spans[low - 1]?.end ?? -1);
+  }
 
   add(uri: string, span: Span, code: string, message: string, extra: Extra = {}): void {
+    if (this.follows({ uri, span })) return;
     const { severity = "error", related, tag, fix } = extra;
     const fixes: readonly Fix[] | undefined = fix && [
       { title: fix.title, edits: fix.edits.map((e) => ({ uri, ...e })) },

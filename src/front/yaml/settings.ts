@@ -5,7 +5,7 @@
 import type { Dims } from "../../core/dim/index.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import type { AnyValues, Op } from "../../core/op.ts";
-import type { Span } from "../../core/span.ts";
+import { NO_PLACES, Places, type Span, shift } from "../../core/span.ts";
 import { isDecimal, isDim, type Value } from "../../core/value.ts";
 import { describe, isLayer, isTable } from "./evaluate.ts";
 import type { BoundArg, V } from "./frame.ts";
@@ -14,7 +14,15 @@ import type { Extra, Report } from "./report.ts";
 export interface Settings {
   readonly attributes: AnyValues;
   readonly init: string | undefined;
-  readonly written: ReadonlyMap<string, Span>;
+  readonly written: Places;
+}
+
+/** Relative to `at`. */
+export function placesOf(given: ReadonlyMap<string, { readonly span: Span }>, at: number): Places {
+  if (given.size === 0) return NO_PLACES;
+  const of = new Map<string, Span>();
+  for (const [name, { span }] of given) of.set(name, shift(span, -at));
+  return new Places(of, at);
 }
 
 /** Where a layer is placed: its name with its arguments. */
@@ -98,7 +106,7 @@ export class SettingsReader {
       attributes = read;
       this.interned.set(key, attributes);
     }
-    return { attributes, init, written: new Map([...given].map(([name, arg]) => [name, arg.span])) };
+    return { attributes, init, written: placesOf(given, 0) };
   }
 }
 

@@ -29,7 +29,7 @@ export function checkUnplaced(
   for (const def of blocks) {
     const own = new Report();
     open(file, def, catalogue, memory, own);
-    for (const problem of own.problems) if (CERTAIN.has(problem.code)) report.take(problem);
+    for (const problem of own.problems) if (CERTAIN.has(problem.code) && !report.follows(problem)) report.take(problem);
   }
 }
 
