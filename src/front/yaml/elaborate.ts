@@ -10,7 +10,7 @@ import type { Inference } from "../../core/infer.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import type { Op } from "../../core/op.ts";
 import type { DType } from "../../core/rule.ts";
-import { type Site, type Span, shift } from "../../core/span.ts";
+import { NO_PLACES, type Site, type Span, shift } from "../../core/span.ts";
 import type { Arg, Chain, Choice, Expr, Item, Placement, ShapePattern } from "../expression/ast.ts";
 import { mentionedIn } from "../expression/mentions.ts";
 import type { At, BlockDef, InputDef, LayerDef } from "./declare.ts";
@@ -18,7 +18,7 @@ import { describe, Evaluator, type Host, isLayer } from "./evaluate.ts";
 import { type BoundArg, type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
 import { bindParams } from "./params.ts";
 import type { Extra, Report } from "./report.ts";
-import type { Call, Settings, SettingsReader } from "./settings.ts";
+import { Call, type Settings, type SettingsReader } from "./settings.ts";
 import { bindShape, claimShape, readNames } from "./shapes.ts";
 
 /** Layers in one network, and instances that nested repeats may ask for: refused before anything is expanded. */
@@ -257,9 +257,16 @@ export class Elaborator implements Host {
     return BROKEN;
   }
 
-  private run(steps: readonly Step[], before: Placed | undefined, numbering: Numbering, where: string): Placed {
+  /** `follows`: an arrow leads to the first step already. */
+  private run(
+    steps: readonly Step[],
+    before: Placed | undefined,
+    numbering: Numbering,
+    where: string,
+    follows = false,
+  ): Placed {
     let current = before;
-    let arrow = false;
+    let arrow = follows;
     for (const step of steps) {
       switch (step.kind) {
         case "value":
@@ -352,7 +359,7 @@ export class Elaborator implements Host {
       const def = file.def.blocks.get(first.text);
       if (def) return { kind: "layer", target: { kind: "block", def, file }, args: [] };
       const op = this.ops.get(first.text);
-      return op && { kind: "layer", target: { kind: "op", op }, args: [] };
+      return op && opLayer(op);
     }
     const used = file.uses.get(first.text);
     const def =
@@ -654,32 +661,12 @@ export class Elaborator implements Host {
         item.kind === "group"
           ? this.choose(item.choice, at, inner, false, steps)
           : this.step(item, at, inner, false, steps);
-      current = this.run2(steps, current, follows, numbering, where);
+      current = this.run(steps, current, numbering, where, follows);
       if (!good) current = BROKEN;
       follows = true;
     }
     this.instances /= Math.max(1, count);
     return current ?? BROKEN;
-  }
-
-  /** `run`, when an arrow leads to the first step already. */
-  private run2(
-    steps: readonly Step[],
-    before: Placed | undefined,
-    arrow: boolean,
-    numbering: Numbering,
-    where: string,
-  ): Placed | undefined {
-    let current = before;
-    let follows = arrow;
-    for (const step of steps) {
-      if (step.kind === "layer") current = this.place(step, current, follows, numbering, where);
-      else if (step.kind === "repeat") current = this.repeat(step, current, follows, numbering, where);
-      else if (step.kind === "share") current = this.share(step, current, numbering);
-      else current = step.placed;
-      follows = true;
-    }
-    return current;
   }
 
   private share(step: Extract<Step, { kind: "share" }>, before: Placed | undefined, numbering: Numbering): Placed {
@@ -718,7 +705,7 @@ export class Elaborator implements Host {
       layer.target.kind === "op"
         ? this.placeOp(
             layer.target.op,
-            node && { attributes: node.attributes, init: node.init, written: EMPTY },
+            node && { attributes: node.attributes, init: node.init, written: NO_PLACES },
             [before],
             name,
             numbering.scope,
@@ -764,8 +751,7 @@ export class Elaborator implements Host {
         return BROKEN;
       }
     }
-    const least = op.inputs.reduce((n, i) => n + (i.optional ? 0 : (i.many?.min ?? 1)), 0);
-    const most = op.inputs.at(-1)?.many ? Number.POSITIVE_INFINITY : op.inputs.length;
+    const { least, most, typed } = arityOf(op);
     if (tensors.length < least || tensors.length > most) {
       this.tellTensorCount(op, tensors.length, least, most, frame, call);
       return BROKEN;
@@ -777,7 +763,7 @@ export class Elaborator implements Host {
       const shape = t.node.outputs[t.output];
       if (shape) shapes.push(shape);
     }
-    if (op.inputs.some((i) => i.dtype !== undefined)) dtypes = tensors.map((t) => t.node.dtype);
+    if (typed) dtypes = tensors.map((t) => t.node.dtype);
     const result =
       settings && shapes.length === tensors.length
         ? this.memory.inference.apply(op, settings.attributes, shapes, dtypes)
@@ -791,7 +777,7 @@ export class Elaborator implements Host {
       site,
       op,
       attributes: settings?.attributes ?? {},
-      written: settings?.written ?? EMPTY,
+      written: settings?.written ?? NO_PLACES,
       inputs: tensors,
       outputs: result?.outputs ?? (op.outputs ?? [undefined]).map(() => undefined),
       dtype: op.dtype ?? tensors[0]?.node.dtype,
@@ -800,7 +786,7 @@ export class Elaborator implements Host {
       init: settings?.init,
     };
     this.nodes.push(node);
-    const again = { layer: { ...layer, args: layer.args }, from: node.id, to: node.id + 1, node };
+    const again = { layer, from: node.id, to: node.id + 1, node };
     if (!op.outputs && !op.manyOutputs)
       return {
         tensor: { node, output: 0 },
@@ -1074,19 +1060,14 @@ export class Elaborator implements Host {
   private literal(op: Op, item: Placement, at: number, frame: Frame, call: Call): Settings | undefined {
     const known = this.memory.literal.get(item);
     if (known?.op === op) {
-      if (known.settings.written.size === 0) return known.settings;
-      const written = new Map<string, Span>();
-      for (const [name, span] of known.settings.written) written.set(name, shift(span, at));
-      return { attributes: known.settings.attributes, init: known.settings.init, written };
+      const { attributes, init, written } = known.settings;
+      return written.size === 0 ? known.settings : { attributes, init, written: written.moved(at) };
     }
     const before = this.report.problems.length;
     const args = item.args ? new Evaluator(this, frame, at).args(item.args) : [];
     const settings = this.memory.settings.read(op, args, call, this.report);
-    if (settings && this.report.problems.length === before) {
-      const written = new Map<string, Span>();
-      for (const [name, span] of settings.written) written.set(name, shift(span, -at));
-      this.memory.literal.set(item, { op, settings: { ...settings, written } });
-    }
+    if (settings && this.report.problems.length === before)
+      this.memory.literal.set(item, { op, settings: { ...settings, written: settings.written.moved(-at) } });
     return settings;
   }
 
@@ -1097,15 +1078,7 @@ export class Elaborator implements Host {
   }
 
   private callOf(item: Placement, at: number, frame: Frame): Call {
-    const { file } = frame;
-    const span = shift(item.span, at);
-    return {
-      uri: frame.def.uri,
-      span,
-      get text() {
-        return file.def.text.slice(span.start, span.end);
-      },
-    };
+    return new Call(frame.def.uri, shift(item.span, at), frame.file.def.text);
   }
 
   private site(frame: Frame, span: Span): Site {
@@ -1207,7 +1180,6 @@ export class Elaborator implements Host {
   }
 }
 
-const EMPTY: ReadonlyMap<string, Span> = new Map();
 const NOWHERE: Site = { uri: "", span: { start: 0, end: 0 } };
 
 /** What stands for a tensor that an earlier mistake left unknown. */
@@ -1254,6 +1226,38 @@ function* paramNames(frame: Frame): Iterable<string> {
 
 /** Modules of other frameworks, which nobody writes here. */
 const PREFIXES: ReadonlySet<string> = new Set(["nn", "torch", "F", "functional", "tf", "keras", "torchvision"]);
+
+const opLayers = new WeakMap<Op, Layer>();
+
+/** An operator without settings, as a layer. */
+function opLayer(op: Op): Layer {
+  let layer = opLayers.get(op);
+  if (!layer) opLayers.set(op, (layer = { kind: "layer", target: { kind: "op", op }, args: [] }));
+  return layer;
+}
+
+interface Arity {
+  readonly least: number;
+  readonly most: number;
+  /** Whether the element types of the tensors matter. */
+  readonly typed: boolean;
+}
+
+const arities = new WeakMap<Op, Arity>();
+
+function arityOf(op: Op): Arity {
+  let arity = arities.get(op);
+  if (!arity) {
+    const { inputs } = op;
+    arity = {
+      least: inputs.reduce((n, i) => n + (i.optional ? 0 : (i.many?.min ?? 1)), 0),
+      most: inputs.at(-1)?.many ? Number.POSITIVE_INFINITY : inputs.length,
+      typed: inputs.some((i) => i.dtype !== undefined),
+    };
+    arities.set(op, arity);
+  }
+  return arity;
+}
 
 const literals = new WeakMap<Placement, boolean>();
 

@@ -3,21 +3,30 @@
  * what would break them has been mended; the text of each value is taken from the source again.
  */
 import { type CST, Parser } from "yaml";
+import { asLines, cutProblem, type Layout } from "./flow_cut.ts";
 import type { Cut, FlowScan } from "./flow_scan.ts";
 import { isGap } from "./lines.ts";
-import { moved, oneEdit, problem } from "./problem.ts";
+import { moved, oneEdit, problem, type YamlFix } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
 import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from "./tree.ts";
 
 const NAME_AND_COLON = /^([\p{L}_][\p{L}\p{N}_]*):(?=[^\s:/])/u;
 
-/** Reads the collection that a scan has found at the start of `source`. */
-export function readFlow(source: string, scan: FlowScan, from: number): YamlNode | undefined {
+/** Reads the collection that a scan has found at the start of `source`. `layout` is that of lines in its place. */
+export function readFlow(
+  source: string,
+  scan: FlowScan,
+  from: number,
+  layout: Layout | undefined,
+): YamlNode | undefined {
   for (const token of new Parser().parse(scan.mended)) {
     if (token.type === "document" && token.value?.type === "flow-collection") {
       const cuts = scan.cuts.map((c) => ({ ...c, start: c.start - from, end: c.end - from }));
       const colons = scan.colons.map((at) => at - from);
-      return new Flow(source, cuts, colons).collection(token.value);
+      const whole =
+        cuts.length > 0 && scan.open.length === 0 && scan.quote < 0 && scan.wrong < 0 && colons.length === 0;
+      const fix = whole && layout ? asLines(token.value, source, layout, source.length) : undefined;
+      return new Flow(source, cuts, colons, fix).collection(token.value);
     }
   }
   return undefined;
@@ -35,11 +44,19 @@ class Flow {
   private readonly colons: readonly number[];
   private cut = 0;
   private colon = 0;
+  /** Writes the outermost collection as lines. */
+  private readonly fix: YamlFix | undefined;
+  private depth = 0;
+  /** The key whose value is read, in braces. */
+  private key: string | undefined = undefined;
+  /** A parenthesis of the value before is still open: what follows its comma belongs to it, and that is told. */
+  private unclosed = false;
   /** Problems of the entry at work, in places of the source. */
   private problems: YamlProblem[] = [];
 
-  constructor(source: string, cuts: Flow["cuts"], colons: readonly number[]) {
+  constructor(source: string, cuts: Flow["cuts"], colons: readonly number[], fix: YamlFix | undefined) {
     this.source = source;
+    this.fix = fix;
     this.cuts = cuts;
     this.colons = colons;
   }
@@ -48,7 +65,13 @@ class Flow {
     const start = token.offset;
     const last = token.end[0];
     const length = Math.min(last ? last.offset + last.source.length : this.source.length, this.source.length) - start;
-    return token.start.source === "{" ? this.map(token, start, length) : this.seq(token, start, length);
+    const { key } = this;
+    this.key = undefined;
+    this.depth++;
+    const node = token.start.source === "{" ? this.map(token, start, length) : this.seq(token, start, length);
+    this.depth--;
+    this.key = key;
+    return node;
   }
 
   private map(token: CST.FlowCollection, start: number, length: number): YamlMap {
@@ -160,7 +183,11 @@ class Flow {
       });
       return;
     }
+    this.key = name.text;
     const value = item.value ? this.value(item.value) : undefined;
+    this.key = undefined;
+    if (!colon && this.unclosed) return;
+    this.unclosed = value?.node.kind === "scalar" && value.node.style === "plain" && opens(value.node.text);
     if (!colon) {
       this.problems.push(
         problem(
@@ -228,11 +255,20 @@ class Flow {
     switch (token.type) {
       case "scalar": {
         const end = token.offset + token.source.length;
+        let told = false;
         for (let cut = this.cuts[this.cut]; cut && cut.start < end; cut = this.cuts[++this.cut]) {
-          if (cut.start < token.offset) continue;
+          if (cut.start < token.offset || (told && cut.kind === "cut")) continue;
+          told ||= cut.kind === "cut";
           this.problems.push(
             cut.kind === "cut"
-              ? problem(cut.start, cut.end, CUT)
+              ? cutProblem(
+                  cut.start,
+                  cut.end,
+                  this.source.slice(cut.start, cut.end),
+                  this.source.slice(token.offset, end),
+                  this.key,
+                  this.depth === 1 ? this.fix : undefined,
+                )
               : problem(cut.start, cut.end, DASH, oneEdit("Remove it", cut.start, this.blanksAfter(cut.end), "")),
           );
         }
@@ -348,7 +384,8 @@ const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", t
 
 const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
-const CUT = "YAML ends a value at a comma, a bracket or a `: ` here: give what holds one a line of its own.";
+const opens = (text: string): boolean => text.split("(").length > text.split(")").length;
+
 const DASH = "In brackets an item stands without `- `.";
 export const ANCHOR = "YAML's anchors (`&name`) play no part here: write the value where it is needed.";
 export const ALIAS = "YAML's aliases (`*name`) play no part here: write the value out.";

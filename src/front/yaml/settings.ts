@@ -5,7 +5,7 @@
 import type { Dims } from "../../core/dim/index.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import type { AnyValues, Op } from "../../core/op.ts";
-import { NO_PLACES, Places, type Span, shift } from "../../core/span.ts";
+import { NO_PLACES, Places, type Span } from "../../core/span.ts";
 import { isDecimal, isDim, type Value } from "../../core/value.ts";
 import { describe, isLayer, isTable } from "./evaluate.ts";
 import type { BoundArg, V } from "./frame.ts";
@@ -17,19 +17,28 @@ export interface Settings {
   readonly written: Places;
 }
 
-/** Relative to `at`. */
-export function placesOf(given: ReadonlyMap<string, { readonly span: Span }>, at: number): Places {
+function placesOf(given: ReadonlyMap<string, { readonly span: Span }>): Places {
   if (given.size === 0) return NO_PLACES;
   const of = new Map<string, Span>();
-  for (const [name, { span }] of given) of.set(name, shift(span, -at));
-  return new Places(of, at);
+  for (const [name, { span }] of given) of.set(name, span);
+  return new Places(of, 0);
 }
 
 /** Where a layer is placed: its name with its arguments. */
-export interface Call {
+export class Call {
   readonly uri: string;
   readonly span: Span;
-  readonly text: string;
+  private readonly source: string;
+
+  constructor(uri: string, span: Span, source: string) {
+    this.uri = uri;
+    this.span = span;
+    this.source = source;
+  }
+
+  get text(): string {
+    return this.source.slice(this.span.start, this.span.end);
+  }
 }
 
 const INITS = ["default", "he", "he_uniform", "xavier", "xavier_uniform", "normal", "zeros", "ones", "bilinear"];
@@ -49,7 +58,8 @@ export class SettingsReader {
     let init: string | undefined;
     let good = true;
     let key = `${op.name}`;
-    const read: Record<string, unknown> = {};
+    const { defaults, required } = factsOf(op);
+    const read: Record<string, unknown> = { ...defaults };
     for (const [name, arg] of given) {
       if (arg.value === undefined) {
         good = false;
@@ -87,18 +97,15 @@ export class SettingsReader {
       read[name] = reading.value;
       key += `;${name}=${valueKey(arg.value)}`;
     }
-    for (const [name, attribute] of Object.entries(op.attributes)) {
-      if (name in read) continue;
-      if (attribute.required && !given.has(name)) {
-        report.add(
-          call.uri,
-          call.span,
-          "missing-attribute",
-          `${op.name} needs \`${name}\`: ${attribute.doc.replace(/\.$/, "")}. Write \`${example(op, call, name)}\`.`,
-        );
-        good = false;
-      }
-      read[name] = attribute.default;
+    for (const name of required) {
+      if (given.has(name)) continue;
+      report.add(
+        call.uri,
+        call.span,
+        "missing-attribute",
+        `${op.name} needs \`${name}\`: ${op.attributes[name]?.doc.replace(/\.$/, "")}. Write \`${example(op, call, name)}\`.`,
+      );
+      good = false;
     }
     if (!good) return undefined;
     let attributes = this.interned.get(key);
@@ -106,8 +113,28 @@ export class SettingsReader {
       attributes = read;
       this.interned.set(key, attributes);
     }
-    return { attributes, init, written: placesOf(given, 0) };
+    return { attributes, init, written: placesOf(given) };
   }
+}
+
+interface Facts {
+  readonly defaults: Readonly<Record<string, unknown>>;
+  readonly required: readonly string[];
+}
+
+const facts = new WeakMap<Op, Facts>();
+
+function factsOf(op: Op): Facts {
+  let known = facts.get(op);
+  if (!known) {
+    const all = Object.entries(op.attributes);
+    known = {
+      defaults: Object.fromEntries(all.map(([name, attribute]) => [name, attribute.default])),
+      required: all.flatMap(([name, attribute]) => (attribute.required ? [name] : [])),
+    };
+    facts.set(op, known);
+  }
+  return known;
 }
 
 /** Which setting each value is for; later ones replace those that a layer had from before. */

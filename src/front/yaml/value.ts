@@ -3,6 +3,7 @@
  * collection in brackets, a block of text. It keeps the problems of the entry at work.
  */
 import { ALIAS, ANCHOR, readFlow, TAG } from "./flow.ts";
+import { layoutAfter } from "./flow_cut.ts";
 import { scanFlow } from "./flow_scan.ts";
 import { MAX_DEPTH, TOO_DEEP } from "./limits.ts";
 import {
@@ -323,7 +324,8 @@ export class ValueReader {
       return;
     }
     const told = this.problems.length;
-    const node = readFlow(text.slice(from, scan.end), scan, from);
+    const layout = layoutAfter(text.slice(start, from), text[from] === "{");
+    const node = readFlow(text.slice(from, scan.end), scan, from, layout);
     if (scan.open.length > 0 && scan.wrong < 0) {
       const tail = scan.open
         .map((at) => (text[at] === "[" ? "]" : "}"))

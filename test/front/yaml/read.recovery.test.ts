@@ -19,6 +19,11 @@ interface Case {
   readonly told: readonly Told[];
 }
 
+const CUT_A = "a: { k: (1, 2), z: 3 }\n";
+const CUT_B = "b: [min(H, W) >= 32, x]\n";
+const CUT_C = "c: [n[0]]\n";
+const CUT_D = 'd: { e: 1 if j == "a, b" else 0 }\n';
+
 const CASES: readonly Case[] = [
   {
     name: "a half-typed name does not take the next line",
@@ -181,7 +186,7 @@ const CASES: readonly Case[] = [
   },
   {
     name: "values that YAML cuts at a comma",
-    text: 'a: { k: (1, 2), z: 3 }\nb: [min(H, W) >= 32, x]\nc: [n[0]]\nd: { e: 1 if j == "a, b" else 0 }\n',
+    text: `${CUT_A}${CUT_B}${CUT_C}${CUT_D}`,
     reads: {
       a: { k: "(1, 2)", z: "3" },
       b: ["min(H, W) >= 32", "x"],
@@ -189,10 +194,45 @@ const CASES: readonly Case[] = [
       d: { e: '1 if j == "a, b" else 0' },
     },
     told: [
-      { on: "(1, 2)", says: "a line of its own" },
-      { on: "(H, W)", says: "a line of its own" },
-      { on: "[0]", says: "a line of its own" },
-      { on: '"a, b"', says: "a line of its own" },
+      {
+        on: "(1, 2)",
+        says: "at the comma, so `(1, 2)` is cut: write `k: (1, 2)` on a line of its own",
+        fixed: `a:\n  k: (1, 2)\n  z: 3\n${CUT_B}${CUT_C}${CUT_D}`,
+      },
+      {
+        on: "(H, W)",
+        says: "write `- min(H, W) >= 32` on a line of its own",
+        fixed: `${CUT_A}b:\n  - min(H, W) >= 32\n  - x\n${CUT_C}${CUT_D}`,
+      },
+      {
+        on: "[0]",
+        says: "at the bracket, so `n[0]` is cut",
+        fixed: `${CUT_A}${CUT_B}c:\n  - n[0]\n${CUT_D}`,
+      },
+      {
+        on: '"a, b"',
+        says: "a line of its own",
+        fixed: `${CUT_A}${CUT_B}${CUT_C}d:\n  e: 1 if j == "a, b" else 0\n`,
+      },
+    ],
+  },
+  {
+    name: "items, nested collections and colons that YAML cuts",
+    text: 's:\n  - { N: 1, k: (1, 2) } # first\n  - { y: [f(1, 2)], z: g("a: b") }\n',
+    reads: {
+      s: [
+        { N: "1", k: "(1, 2)" },
+        { y: ["f(1, 2)"], z: 'g("a: b")' },
+      ],
+    },
+    told: [
+      {
+        on: "(1, 2)",
+        says: "is cut",
+        fixed: 's:\n  - N: 1\n    k: (1, 2) # first\n  - { y: [f(1, 2)], z: g("a: b") }\n',
+      },
+      { on: "(1, 2)", says: "write `- f(1, 2)` on a line of its own" },
+      { on: '("a: b")', says: "allows no `: `" },
     ],
   },
   {
