@@ -5,7 +5,7 @@
 import type { Condition, Dim, Dims, Shape, SizeSet } from "./dim/index.ts";
 import type { AnyValues, Op } from "./op.ts";
 import type { DType, Fault, RuleResult } from "./rule.ts";
-import type { Site, Span } from "./span.ts";
+import type { Places, Site } from "./span.ts";
 
 /** One tensor: an output of a node. */
 export interface Tensor {
@@ -37,7 +37,7 @@ export interface OpNode extends NodeBase {
   /** Complete: every setting, those that were left out at their default. */
   readonly attributes: AnyValues;
   /** Where each setting that was written stands: its whole `name=value`. */
-  readonly written: ReadonlyMap<string, Span>;
+  readonly written: Places;
   readonly inputs: readonly Tensor[];
   /** What the rule said; absent where an input's shape is not known. Shared between equal uses. */
   readonly result: RuleResult | undefined;
@@ -115,7 +115,11 @@ export interface Case {
   /** Values for `Dims.evaluate`, those of substituted symbols included. */
   readonly at: ReadonlyMap<string, number>;
   /** Shapes that outputs must then have, as far as they are stated. */
-  readonly expected: readonly { readonly name: string; readonly shape: readonly (number | undefined)[]; readonly site: Site }[];
+  readonly expected: readonly {
+    readonly name: string;
+    readonly shape: readonly (number | undefined)[];
+    readonly site: Site;
+  }[];
 }
 
 /** The model at one choice of its parameters, and the declared sizes that use that choice. */

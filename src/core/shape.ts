@@ -114,6 +114,8 @@ export function slide(c: RuleContext, x: Dim, axis: number, w: Slide): Dim {
   const reason = `the kernel spans ${span}${padded}`;
   if (!c.atLeast(x, -offset, { code: "size-too-small", input: 0, axis, expected: -offset, got: x, reason }))
     return c.unknown();
+  // One size instead of two where nothing is divided: most layers keep their size, or nearly.
+  if (w.stride === 1) return dims.add(x, dims.int(offset + 1));
   return dims.add(dims.floorDiv(dims.add(x, dims.int(offset)), w.stride), dims.int(1));
 }
 

@@ -23,7 +23,7 @@ import type {
 import { Inference } from "../../src/core/infer.ts";
 import { type AnyValues, defineOp, type Op } from "../../src/core/op.ts";
 import type { RuleContext } from "../../src/core/rule.ts";
-import type { Site, Span } from "../../src/core/span.ts";
+import { Places, type Site, type Span } from "../../src/core/span.ts";
 
 const facts = { summary: "", torch: "", onnx: "", source: "", inputs: [], examples: [] } as const;
 
@@ -258,7 +258,7 @@ export class Model {
       site,
       op,
       attributes,
-      written,
+      written: new Places(written, 0),
       inputs,
       outputs: result?.outputs ?? [undefined],
       dtype: undefined,

@@ -3,6 +3,7 @@ import { Dims, parseDim, type Shape } from "../../src/core/dim/index.ts";
 import type { Graph, Node, OpNode, Output, Scope, SourceNode, Tensor } from "../../src/core/graph.ts";
 import { Inference } from "../../src/core/infer.ts";
 import type { AnyValues, Op } from "../../src/core/op.ts";
+import { NO_PLACES } from "../../src/core/span.ts";
 
 const site = { uri: "file:///m.arch.yaml", span: { start: 0, end: 0 } };
 
@@ -62,7 +63,7 @@ export class Builder {
       site,
       op,
       attributes: kept,
-      written: new Map(),
+      written: NO_PLACES,
       inputs,
       outputs: result?.outputs ?? [undefined],
       dtype: undefined,

@@ -15,6 +15,11 @@ export class Dims extends Table {
   /** Whether a ≥ b; `equal` says that it always is. */
   compareAtLeast(a: Dim, b: Dim): Comparison {
     if (a === b) return ALWAYS;
+    // What only rises takes its bounds, so a number between them is reached by some sizes: no difference is needed.
+    if (b.constant !== undefined && a.monotone && !vague(a, b)) {
+      if (a.lo >= b.constant) return ALWAYS;
+      if (a.hi >= b.constant) return { kind: "sometimes", condition: { kind: "atLeast", left: a, right: b } };
+    }
     const verdict = vague(a, b) ? "unknown" : decideAtLeast(this, this.sub(a, b));
     return answer(verdict, { kind: "atLeast", left: a, right: b });
   }
