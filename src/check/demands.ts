@@ -3,7 +3,7 @@
  * of the layers. Equal uses of a layer share what their rule said, and are looked at once.
  */
 import { mentionsAssumed } from "../core/condition.ts";
-import { type Condition, type Dims, type Solution, solve } from "../core/dim/index.ts";
+import { type Condition, type Dim, type Dims, type Solution, solve } from "../core/dim/index.ts";
 import type { Claim, ClaimFault, Graph, OpNode } from "../core/graph.ts";
 import type { Fault, RuleResult } from "../core/rule.ts";
 import type { Symbols } from "./symbols.ts";
@@ -46,13 +46,15 @@ export function gather(graph: Graph, symbols: Symbols): Demand[] {
 
 /** One of each condition, with the first demand that has it. */
 export function distinct(demands: readonly Demand[]): Demand[] {
-  const seen = new Map<string, Demand>();
-  for (const demand of demands) {
-    const key = conditionKey(demand.plain);
-    if (!seen.has(key)) seen.set(key, demand);
-  }
-  return [...seen.values()];
+  const seen = new Set<string | number>();
+  return demands.filter(({ plain }) => {
+    const key = plain.kind === "atLeast" ? pairKey(plain.left, plain.right) : conditionKey(plain);
+    return !seen.has(key) && seen.add(key);
+  });
 }
+
+/** Exact: a table has fewer sizes than 2²⁶. */
+const pairKey = (a: Dim, b: Dim): number => a.id * 2 ** 26 + b.id;
 
 export function conditionKey(condition: Condition): string {
   switch (condition.kind) {

@@ -5,7 +5,7 @@
 import { mentionsAssumed } from "./condition.ts";
 import type { Dims, Shape } from "./dim/index.ts";
 import type { AnyValues, Op } from "./op.ts";
-import { type DType, RuleContext, type Requirement, type RuleResult } from "./rule.ts";
+import { type DType, type Requirement, RuleContext, type RuleResult } from "./rule.ts";
 
 const NOTHING: readonly never[] = [];
 
@@ -13,8 +13,8 @@ const NOTHING: readonly never[] = [];
 export class Inference {
   readonly dims: Dims;
   private readonly shapes = new Map<string, Shape>();
-  private readonly unary = new WeakMap<AnyValues, Map<Shape, RuleResult>>();
-  private readonly nary = new WeakMap<AnyValues, Map<string, RuleResult>>();
+  private readonly unary = new Map<AnyValues, Map<Shape, RuleResult>>();
+  private readonly nary = new Map<AnyValues, Map<string, RuleResult>>();
 
   constructor(dims: Dims) {
     this.dims = dims;
@@ -31,7 +31,12 @@ export class Inference {
   }
 
   /** Settings are compared by identity: whoever reads them keeps one record for equal ones. Input shapes are interned. */
-  apply(op: Op, attributes: AnyValues, inputs: readonly Shape[], dtypes: readonly (DType | undefined)[] = NOTHING): RuleResult {
+  apply(
+    op: Op,
+    attributes: AnyValues,
+    inputs: readonly Shape[],
+    dtypes: readonly (DType | undefined)[] = NOTHING,
+  ): RuleResult {
     const only = inputs.length === 1 && dtypes[0] === undefined ? inputs[0] : undefined;
     if (only) {
       let memo = this.unary.get(attributes);
@@ -52,7 +57,12 @@ export class Inference {
     return result;
   }
 
-  private run(op: Op, attributes: AnyValues, inputs: readonly Shape[], dtypes: readonly (DType | undefined)[]): RuleResult {
+  private run(
+    op: Op,
+    attributes: AnyValues,
+    inputs: readonly Shape[],
+    dtypes: readonly (DType | undefined)[],
+  ): RuleResult {
     const context = new RuleContext(this.dims, dtypes);
     const outputs = op.shape(context, inputs, attributes);
     return {

@@ -18,8 +18,10 @@ interface Found {
 
 /** One use of the same text that needs its bias keeps it. */
 export function redundantBias(scenes: readonly Scene[]): void {
-  const kept = new Set<string>();
-  const found = scenes.flatMap(({ graph }) => biasesOf(graph, kept));
+  const needed: OpNode[] = [];
+  const found = scenes.flatMap(({ graph }) => biasesOf(graph, needed));
+  if (found.length === 0) return;
+  const kept = new Set(needed.map(({ site }) => key(site)));
   for (const { node, next } of found) {
     if (kept.has(key(node.site))) continue;
     const { uri, span } = node.site;
@@ -41,7 +43,8 @@ export function redundantBias(scenes: readonly Scene[]): void {
   }
 }
 
-function biasesOf({ nodes, outputs }: Graph, kept: Set<string>): Found[] {
+/** Those that are needed are added to `needed`. */
+function biasesOf({ nodes, outputs }: Graph, needed: OpNode[]): Found[] {
   // The one consumer of each node; `false` once there are two.
   const consumer: (OpNode | false | undefined)[] = new Array(nodes.length);
   const shared = new Set<Node>();
@@ -58,7 +61,7 @@ function biasesOf({ nodes, outputs }: Graph, kept: Set<string>): Found[] {
       continue;
     const next = consumer[node.id];
     if (next && !shared.has(node) && cancels(next)) found.push({ node, next });
-    else kept.add(key(node.site));
+    else needed.push(node);
   }
   return found;
 }

@@ -61,20 +61,9 @@ export function inPattern(pattern: ShapePattern, visit: Visit): void {
   for (const item of pattern.items) if (item.kind !== "ellipsis") inExpr(item, visit);
 }
 
-const lines = new WeakMap<Line, ReadonlySet<string>>();
-
-/** Of one line; worked out once for equal text. */
-export function mentionedIn(line: Line): ReadonlySet<string> {
-  let names = lines.get(line);
-  if (!names) {
-    const found = new Set<string>();
-    const visit: Visit = (name) => found.add(name.text);
-    for (const item of line.chain?.items ?? []) inItem(item, visit);
-    if (line.expect) inPattern(line.expect, visit);
-    names = found;
-    lines.set(line, names);
-  }
-  return names;
+export function inLine(line: Line, visit: Visit): void {
+  for (const item of line.chain?.items ?? []) inItem(item, visit);
+  if (line.expect) inPattern(line.expect, visit);
 }
 
 /** The names of a shape, in order. */

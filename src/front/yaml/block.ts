@@ -7,7 +7,7 @@ import { MERGE } from "./flow.ts";
 import { brokenKey, keyStart, wordEnd } from "./key.ts";
 import { MAX_DEPTH, TOO_DEEP } from "./limits.ts";
 import { commentAbove, isBlank, isQuote, keyColon, LineCursor, trimBlanks } from "./lines.ts";
-import { gluedKey, isDash, startsItem } from "./marks.ts";
+import { gluedKey, isAssignment, isDash, startsItem } from "./marks.ts";
 import { moved, oneEdit, type YamlFix } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
 import { Orphans, strayLine } from "./stray.ts";
@@ -145,6 +145,7 @@ export class BlockReader {
     if (isDash(text, at, end)) return "seq";
     if (keyColon(text, at, end) >= 0 || gluedKey(text, at, end) >= 0) return "map";
     if (text.charCodeAt(at) === 63 && (at + 1 === end || isBlank(text.charCodeAt(at + 1)))) return "map";
+    if (isAssignment(text, at, end)) return "map";
     return undefined;
   }
 

@@ -12,7 +12,7 @@ import type { Op } from "../../core/op.ts";
 import type { DType } from "../../core/rule.ts";
 import { NO_PLACES, type Site, type Span, shift } from "../../core/span.ts";
 import type { Arg, Chain, Choice, Expr, Item, Placement, ShapePattern } from "../expression/ast.ts";
-import { mentionedIn } from "../expression/mentions.ts";
+import { inLine } from "../expression/mentions.ts";
 import type { At, BlockDef, InputDef, LayerDef } from "./declare.ts";
 import { describe, Evaluator, type Host, isLayer } from "./evaluate.ts";
 import { type BoundArg, type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
@@ -34,7 +34,7 @@ export interface Memory {
   readonly inference: Inference;
   readonly settings: SettingsReader;
   /** Settings of placements that name nothing: equal wherever the text stands. */
-  readonly literal: WeakMap<Placement, { readonly op: Op; readonly settings: Settings }>;
+  readonly literal: Map<Placement, { readonly op: Op; readonly settings: Settings }>;
 }
 
 type Step =
@@ -330,6 +330,18 @@ export class Elaborator implements Host {
         return true;
       }
       const text = first.text;
+      const method = item.args && second && !item.key ? this.methodOf(item, second.text, at, frame) : undefined;
+      if (method !== undefined) {
+        const span = shift(item.span, at);
+        this.tell(
+          frame,
+          span,
+          "not-a-layer",
+          `A tensor has no methods: what is done to it is a layer, \`${method}\`.`,
+          open ? { fix: { title: `Write \`${method}\``, edits: [{ span, text: method }] } } : {},
+        );
+        return false;
+      }
       this.tell(
         frame,
         shift(item.path.span, at),
@@ -347,6 +359,15 @@ export class Elaborator implements Host {
     const layer = this.layerOf(item, at, frame);
     steps.push({ kind: "layer", item, layer, at, frame });
     return layer !== undefined;
+  }
+
+  /** `x.view(-1, 8)` as it is written here: `x -> Reshape(-1, 8)`. */
+  private methodOf(item: Placement, method: string, at: number, frame: Frame): string | undefined {
+    const op = this.aliasOf(method) ?? nearestName(method, this.ops.keys());
+    if (op === undefined || item.path.names.length !== 2) return undefined;
+    const { text, span } = this.callOf(item, at, frame);
+    const args = text.slice(item.path.span.end + at - span.start);
+    return `${item.path.names[0]?.text ?? "x"} -> ${op}${args === "()" ? "" : args}`;
   }
 
   // ── Names ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -391,14 +412,17 @@ export class Elaborator implements Host {
         `"${first.text}" is ${describe(value)}, not a layer.`,
       );
     }
-    return this.layerNamed(path, frame) ?? this.unknownLayer(path, at, frame);
+    return this.layerNamed(path, frame) ?? this.unknownLayer(item, at, frame);
   }
 
-  private unknownLayer(path: Extract<Expr, { kind: "path" }>, at: number, frame: Frame): undefined {
+  private unknownLayer(item: Placement, at: number, frame: Frame): undefined {
+    const { path } = item;
     const [first, second] = path.names;
     if (!first) return undefined;
     const span = shift(path.span, at);
     const { uses } = frame.file;
+    const last = path.names.at(-1)?.text ?? "";
+    if (last === "Sequential" && !second) return this.tellSequence(item, at, frame);
     if (second) {
       const used = uses.get(first.text);
       if (uses.has(first.text) && !used) return undefined;
@@ -414,7 +438,7 @@ export class Elaborator implements Host {
           near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: at2, text: near }] } } : {},
         );
       }
-      const last = path.names.at(-1)?.text ?? "";
+      if (last === "Sequential" && PREFIXES.has(first.text)) return this.tellSequence(item, at, frame);
       const op = PREFIXES.has(first.text)
         ? this.ops.has(last)
           ? last
@@ -447,6 +471,26 @@ export class Elaborator implements Host {
     );
   }
 
+  private tellSequence(item: Placement, at: number, frame: Frame): undefined {
+    const { text } = frame.file.def;
+    const layers = item.args?.filter((a) => !a.name).map((a) => text.slice(a.span.start + at, a.span.end + at));
+    const meant = layers && layers.length > 0 ? layers.join(" -> ") : undefined;
+    // Its count and its name stand outside the parentheses.
+    const call = shift({ start: item.span.start, end: item.args?.at(-1)?.span.end ?? item.span.end }, at);
+    const close = meant === undefined ? -1 : text.indexOf(")", call.end);
+    const span = { start: call.start, end: close < 0 ? call.end : close + 1 };
+    const short = meant === undefined || meant.length > 80 ? "A -> B" : meant.replace(/\s+/g, " ");
+    return this.tell(
+      frame,
+      shift(item.path.span, at),
+      "unknown-op",
+      `What \`Sequential\` holds is a chain here: layers follow each other by arrows, \`${short}\`.`,
+      meant === undefined || close < 0
+        ? {}
+        : { fix: { title: "Write the chain", edits: [{ span, text: `(${meant})` }] } },
+    );
+  }
+
   private aliasOf(name: string): string | undefined {
     const alias = name.length > 1 ? ALIASES.get(name.toLowerCase()) : undefined;
     return alias !== undefined && this.ops.has(alias) ? alias : undefined;
@@ -467,7 +511,7 @@ export class Elaborator implements Host {
       if (seen.has(n)) continue;
       seen.add(n);
       const line = layers.find((l) => l.names.some((x) => x.text === n))?.line;
-      if (line) todo.push(...mentionedIn(line.syntax));
+      if (line) inLine(line.syntax, (mentioned) => todo.push(mentioned.text));
     }
     if (own !== undefined && seen.has(own)) {
       return this.tell(
@@ -965,6 +1009,26 @@ export class Elaborator implements Host {
     let good = true;
     for (const arg of args) {
       const { value } = arg;
+      if (!arg.name && value.kind === "list" && value.items.length > 0) {
+        const tensors = value.items.every(
+          (item) =>
+            item.kind === "hole" ||
+            (item.kind === "path" && frame.lookup(item.names[0]?.text ?? "")?.kind === "tensor"),
+        );
+        if (tensors) {
+          const span = shift(arg.span, at);
+          const inside = frame.file.def.text.slice(span.start + 1, span.end - 1).trim();
+          this.tell(
+            frame,
+            span,
+            "tensor-count",
+            `Tensors stand in the parentheses one by one, not in a list: \`${inside}\`.`,
+            { fix: { title: `Write \`${inside}\``, edits: [{ span, text: inside }] } },
+          );
+          good = false;
+          continue;
+        }
+      }
       const isTensor =
         !arg.name && (value.kind === "hole" || (value.kind === "path" && this.namesTensor(value, frame)));
       if (!isTensor) {
@@ -1259,17 +1323,9 @@ function arityOf(op: Op): Arity {
   return arity;
 }
 
-const literals = new WeakMap<Placement, boolean>();
-
 /** It names nothing, so its settings are the same wherever the text stands. */
-function isLiteral(item: Placement): boolean {
-  let known = literals.get(item);
-  if (known === undefined) {
-    known = (item.args ?? []).every((a) => isLiteralExpr(a.value));
-    literals.set(item, known);
-  }
-  return known;
-}
+const isLiteral = (item: Placement): boolean =>
+  item.args === undefined || item.args.every((a) => isLiteralExpr(a.value));
 
 function isLiteralExpr(e: Expr): boolean {
   switch (e.kind) {

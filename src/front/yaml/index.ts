@@ -28,14 +28,17 @@ export interface Analysis {
   readonly missing: readonly string[];
 }
 
-/** Sizes in the table beyond which it is made anew: every edit leaves some that nothing uses any more. */
-const MAX_SIZES = 200_000;
+/** The table is made anew once it holds so many sizes, and so many times those of its first model: edits leave rubbish. */
+const MIN_SIZES = 100_000;
+const GROWTH = 4;
+
+const sizeOf = ({ inference, literal }: Memory): number => inference.dims.size + literal.size;
 
 /** What checks share. It changes how fast an answer comes, never the answer. */
 export class YamlFrontEnd {
   private readonly ops: ReadonlyMap<string, Op>;
   private readonly files: Files;
-  private memory: { readonly key: string; readonly of: Memory } | undefined;
+  private memory: { readonly key: string; readonly of: Memory; readonly limit: number } | undefined;
 
   constructor(ops: ReadonlyMap<string, Op>, library: ReadonlyMap<string, string>) {
     this.ops = ops;
@@ -49,10 +52,12 @@ export class YamlFrontEnd {
     if (!file) return { variants: [], problems: [], follows: () => false, missing: [root] };
     this.files.keep(loader.loaded);
     const { def } = file;
-    const memory = this.memoryFor(symbolNames(def.model).map((n) => n.text));
+    const key = JSON.stringify(symbolNames(def.model).map((n) => n.text));
+    const memory = this.memoryFor(key);
     const catalogue = { ops: this.ops };
     const variants = def.model.layers.length === 0 ? [] : buildModel(file, catalogue, memory, report, params);
     checkUnplaced(file, tellUnused(def, report), catalogue, memory, report);
+    this.keep(key, memory);
     return {
       variants,
       problems: report.problems,
@@ -62,13 +67,14 @@ export class YamlFrontEnd {
   }
 
   /** The order in which symbols are first met must not depend on what was checked before. */
-  private memoryFor(symbols: readonly string[]): Memory {
-    const key = JSON.stringify(symbols);
-    if (this.memory?.key !== key || this.memory.of.inference.dims.size > MAX_SIZES) {
-      const dims = new Dims();
-      const inference = new Inference(dims);
-      this.memory = { key, of: { inference, settings: new SettingsReader(dims), literal: new WeakMap() } };
-    }
-    return this.memory.of;
+  private memoryFor(key: string): Memory {
+    const { memory } = this;
+    if (memory?.key === key && sizeOf(memory.of) <= memory.limit) return memory.of;
+    const dims = new Dims();
+    return { inference: new Inference(dims), settings: new SettingsReader(dims), literal: new Map() };
+  }
+
+  private keep(key: string, of: Memory): void {
+    if (this.memory?.of !== of) this.memory = { key, of, limit: Math.max(MIN_SIZES, GROWTH * sizeOf(of)) };
   }
 }

@@ -27,6 +27,10 @@ export function keyStart(text: string, lineAt: number, end: number): KeyStart | 
     const fix = oneEdit("Remove it", lineAt, at, "");
     return { at, problem: problem(lineAt, lineAt + 1, QUESTION, fix), question: true };
   }
+  if (code === 115 && SELF.test(text.slice(lineAt, Math.min(end, lineAt + 200)))) {
+    const at = lineAt + 5;
+    return { at, problem: problem(lineAt, at, NO_SELF, oneEdit("Remove `self.`", lineAt, at, "")) };
+  }
   if (code === 38 || code === 33) {
     const stop = wordEnd(text, lineAt, end);
     const at = skipBlanks(text, stop, end);
@@ -37,6 +41,10 @@ export function keyStart(text: string, lineAt: number, end: number): KeyStart | 
   }
   return { at: lineAt };
 }
+
+/** A line of PyTorch's `__init__`: `self.conv1 = nn.Conv2d(3, 64, 7)`. */
+const SELF = /^self\.[\p{L}_][\p{L}\p{N}_]*[ \t]*(?:=(?![=>])|:)/u;
+const NO_SELF = "Layers have no `self.`: they go by their names.";
 
 export interface BrokenKey {
   readonly keyEnd: number;
@@ -86,12 +94,16 @@ export function brokenKey(
   if (gap === "") return undefined;
   const after = keyEnd + gap.length;
   if (gap.includes("=") || /^[\p{Lu}([{]|->|\(/u.test(value)) {
-    return { keyEnd, after, problem: problem(keyEnd, after, missing, oneEdit("Write `: `", keyEnd, after, ": ")) };
+    const message = gap.includes("=") ? `A name is set with a colon here, not with \`=\`: \`${name}: …\`.` : missing;
+    return { keyEnd, after, problem: problem(keyEnd, after, message, oneEdit("Write `: `", keyEnd, after, ": ")) };
   }
   return { keyEnd, after: -1, problem: problem(at, after + value.length, noValue(name)) };
 }
 
-const noValue = (name: string): string => `This line has no \`: \`: an entry is \`${name}: value\`.`;
+const noValue = (name: string): string =>
+  name === "return"
+    ? "What the model gives is named by `outputs:`, beside `layers:`."
+    : `This line has no \`: \`: an entry is \`${name}: value\`.`;
 
 export function wordEnd(text: string, from: number, end: number): number {
   let at = from;

@@ -30,6 +30,14 @@ export function gluedKey(text: string, at: number, end: number): number {
   return colon >= 0 && colon + 1 < end && !found?.[0].includes("\n") ? colon : -1;
 }
 
+const ASSIGNED = /(?:self\.)?[\p{L}_][\p{L}\p{N}_]*[ \t]+=[ \t]/uy;
+
+/** `conv1 = Conv2d(64)`: Python's way to name what `:` names here. */
+export function isAssignment(text: string, at: number, end: number): boolean {
+  ASSIGNED.lastIndex = at;
+  return ASSIGNED.test(text) && ASSIGNED.lastIndex <= end;
+}
+
 /** `|`, `>-`, `|2+`: the header of a block of text. */
 export function isBlockHeader(text: string, at: number, end: number): boolean {
   const code = text.charCodeAt(at);

@@ -1,6 +1,6 @@
 /** Which names a block mentions, whether or not they are reached: what is mentioned nowhere is unused. */
 import type { Line } from "../expression/ast.ts";
-import { inExpr, inPattern, mentionedIn, type Visit } from "../expression/mentions.ts";
+import { inExpr, inLine, inPattern, type Visit } from "../expression/mentions.ts";
 import type { BlockDef, LayerDef, ParamValue } from "./declare.ts";
 
 function inParam(value: ParamValue, visit: Visit): void {
@@ -23,7 +23,7 @@ export function mentionedInBlock(def: BlockDef): ReadonlySet<string> {
     if (layer.body) layers.push(...layer.body);
     if (!layer.line || seen.has(layer.line.syntax)) continue;
     seen.add(layer.line.syntax);
-    for (const name of mentionedIn(layer.line.syntax)) found.add(name);
+    inLine(layer.line.syntax, visit);
   }
   return found;
 }

@@ -244,13 +244,24 @@ function tellOrder(op: Op, args: readonly BoundArg[], unnamed: readonly BoundArg
     else ordered.push(gap ? `${name}=${text}` : text);
   }
   for (const m of [...meant, ...rest]) if (!positional.includes(m.name)) ordered.push(`${m.name}=${m.text}`);
+  // The tensors, which stand first, stay where they are.
+  const open = call.text.indexOf("(") + 1;
+  const tensors = sameText
+    ? call.text
+        .slice(open, Math.min(...args.map((a) => a.span.start)) - call.span.start)
+        .trim()
+        .replace(/,$/, "")
+    : "";
+  if (tensors !== "") ordered.unshift(tensors);
   const fixed = ordered.length > 0 ? `${op.name}(${ordered.join(", ")})` : op.name;
   const lead =
     inferred.length > 0
       ? `PyTorch's order was used: \`${inferred[0]}\` is what arrives, and is not written`
       : `PyTorch's order was used`;
   const hint =
-    op.name === "Upsample" || op.name === "Interpolate" ? `${op.name}(scale_factor=${source(first)})` : fixed;
+    op.name === "Upsample" || op.name === "Interpolate"
+      ? `${op.name}(${tensors === "" ? "" : `${tensors}, `}scale_factor=${source(first)})`
+      : fixed;
   report.add(
     first.uri,
     span,

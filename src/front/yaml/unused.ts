@@ -6,6 +6,7 @@ import type { Report } from "./report.ts";
 /** Gives the blocks that nothing places. */
 export function tellUnused({ uri, model, blocks }: FileDef, report: Report): readonly BlockDef[] {
   const all = [model, ...blocks.values()];
+  if (all.every((def) => def.params.size === 0) && blocks.size === 0) return [];
   const mentions = new Map(all.map((def) => [def, mentionedInBlock(def)]));
   for (const def of all) {
     if (def.layers.length === 0) continue;
