@@ -84,14 +84,14 @@ export class LineParser extends ShapeParser {
         this.tell(this.here, "An arrow is missing before this `(`.", insertion(this.last, " ->", "Add the arrow"));
         return true;
       case ",":
+        if (this.text.slice(this.end).trim() === "") {
+          this.tell(this.here, "No comma stands at the end of a line.", deletion(this.here, "Remove it"));
+          this.next();
+          return false;
+        }
+        return this.wrongSeparator();
       case "|":
-        this.tell(
-          this.here,
-          "Layers follow each other with `->`.",
-          replacement(this.here, this.text.charCodeAt(this.start - 1) === 32 ? "->" : " ->", "->"),
-        );
-        this.next();
-        return true;
+        return this.wrongSeparator();
       case ">":
         this.tell(this.here, "An arrow is written `->`.", replacement(this.here, "->"));
         this.next();
@@ -118,6 +118,16 @@ export class LineParser extends ShapeParser {
         unexpected(this, "an arrow");
         return false;
     }
+  }
+
+  private wrongSeparator(): true {
+    this.tell(
+      this.here,
+      "Layers follow each other with `->`.",
+      replacement(this.here, this.text.charCodeAt(this.start - 1) === 32 ? "->" : " ->", "->"),
+    );
+    this.next();
+    return true;
   }
 
   private strayClosers(): void {

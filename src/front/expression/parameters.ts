@@ -157,7 +157,10 @@ function nameProblem(word: string, text: string, span: SyntaxProblem["span"]): S
       word === "_" ? "`_` is no name: every output has one." : `\`${word}\` is a word of the language, and no name.`;
     return { code, message, span };
   }
-  const meant = word.replace(/\W+/g, "_").replace(/^(?=\d)/, "_");
+  const meant = word
+    .replace(/^\W+|\W+$/g, "")
+    .replace(/\W+/g, "_")
+    .replace(/^(?=\d)/, "_");
   const fix = /^\w+$/.test(meant) && meant !== "_" ? replacement(span, meant) : undefined;
   const message = `\`${shortened(word)}\` is no name: names are letters, digits and \`_\`, and do not begin with a digit.`;
   return { code, message, span, ...(fix ? { fix } : {}) };

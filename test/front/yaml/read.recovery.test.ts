@@ -55,7 +55,7 @@ const CASES: readonly Case[] = [
     reads: { layers: { conv: "Conv2d(3)", x: "ReLU", y: "ReLU" } },
     told: [
       { on: " ", says: "after `conv`", fixed: "layers:\n  conv: Conv2d(3)\n  x = ReLU\n  y: ReLU\n" },
-      { on: " = ", says: "after `x`", fixed: "layers:\n  conv Conv2d(3)\n  x: ReLU\n  y: ReLU\n" },
+      { on: " = ", says: "not with `=`", fixed: "layers:\n  conv Conv2d(3)\n  x: ReLU\n  y: ReLU\n" },
     ],
   },
   {
