@@ -1,6 +1,6 @@
 /**
  * What is wrong with a model: rules beyond the shape rules, and the words for both. A graph that was built goes in,
- * problems come out; nothing here reads text. `codes` is the registry of everything that a problem can be called.
+ * problems come out; nothing here reads text. `codes.ts` is the registry of everything that a problem can be called.
  */
 import type { Problem } from "../core/diagnostic.ts";
 import type { Variant } from "../core/graph.ts";
@@ -17,8 +17,6 @@ import { redundantAttribute } from "./rules/redundant-attribute.ts";
 import { redundantBias } from "./rules/redundant-bias.ts";
 import { unusedLayer } from "./rules/unused-layer.ts";
 import { Scene } from "./scene.ts";
-
-export { type Code, type CodeFacts, codes } from "./codes.ts";
 
 /** The problems of every variant. What several variants have in common is told once. */
 export function checkModel(variants: readonly Variant[]): Problem[] {

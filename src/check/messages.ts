@@ -2,10 +2,9 @@
  * The text of each fault: which layer, what it expects, what it got and from where, and why. A text is one clause
  * without a full stop, so that a size can be put before it and a condition after it.
  */
-import type { Dim, Dims, Shape } from "../core/dim/index.ts";
+import type { Dims, Shape } from "../core/dim/index.ts";
 import { type Claim, type Graph, type Node, type OpNode, shapeOf, type Tensor } from "../core/graph.ts";
 import type { Fault } from "../core/rule.ts";
-import { isDim } from "../core/value.ts";
 import type { Source } from "./demands.ts";
 import { layerName, plural, producerName, shapeText, sizeText, type Values } from "./show.ts";
 
@@ -151,5 +150,3 @@ export function expectationText(dims: Dims, claims: readonly Claim[], at?: Value
   const text = list.length > 1 ? `${list.slice(0, -1).join(", ")} and ${list.at(-1)}` : (list[0] ?? "");
   return `${first?.about ? layerName(first.about.node) : "This"} gives ${shape ? shapeText(dims, shape, at) : "another shape"}, but \`=>\` says ${text}`;
 }
-
-export const knownSize = (v: Dim | Shape | number | string | undefined): v is Dim => v !== undefined && isDim(v);

@@ -27,7 +27,7 @@ export interface Fix {
 }
 
 export interface Problem extends Place {
-  /** Kebab-case and permanent; `check/index.ts` has the registry. */
+  /** Kebab-case and permanent; `check/codes.ts` has the registry. */
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;

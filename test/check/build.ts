@@ -151,10 +151,6 @@ export const ReLU: Op = defineOp({
 
 const uri = "file:///models/m.arch.yaml";
 
-export interface Declared {
-  readonly where?: readonly (SizeSet | undefined)[];
-}
-
 export class Model {
   readonly dims = new Dims();
   readonly inference = new Inference(this.dims);

@@ -319,6 +319,4 @@ export const catalogue = {
   Transformer,
 } as const;
 
-export type OpName = keyof typeof catalogue;
-
 export const ops: ReadonlyMap<string, Op> = new Map(Object.entries<Op>(catalogue));
