@@ -2,7 +2,7 @@
  * The text of each fault: which layer, what it expects, what it got and from where, and why. A text is one clause
  * without a full stop, so that a size can be put before it and a condition after it.
  */
-import type { Dims, Shape } from "../core/dim/index.ts";
+import type { Dims } from "../core/dim/index.ts";
 import { type Claim, type Graph, type Node, type OpNode, shapeOf, type Tensor } from "../core/graph.ts";
 import type { Fault } from "../core/rule.ts";
 import type { Source } from "./demands.ts";

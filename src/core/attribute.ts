@@ -30,10 +30,28 @@ export interface Attribute<T = unknown> {
 
 // biome-ignore format: three declarations that are read side by side
 export const required = <T>(kind: AttributeKind<T>, doc: string): Attribute<T> & { readonly required: true } => ({ kind, doc, required: true, default: undefined, inferred: false });
-export const optional = <T>(kind: AttributeKind<T>, value: T, doc: string): Attribute<T> & { readonly default: T } => ({ kind, doc, required: false, default: value, inferred: false });
+export const optional = <T>(kind: AttributeKind<T>, value: T, doc: string): Attribute<T> & { readonly default: T } => ({
+  kind,
+  doc,
+  required: false,
+  default: value,
+  inferred: false,
+});
 /** Off, or decided by other settings, unless it is given. */
-export const unset = <T>(kind: AttributeKind<T>, doc: string): Attribute<T> => ({ kind, doc, required: false, default: undefined, inferred: false });
-export const inferred = <T>(kind: AttributeKind<T>, doc: string): Attribute<T> => ({ kind, doc, required: false, default: undefined, inferred: true });
+export const unset = <T>(kind: AttributeKind<T>, doc: string): Attribute<T> => ({
+  kind,
+  doc,
+  required: false,
+  default: undefined,
+  inferred: false,
+});
+export const inferred = <T>(kind: AttributeKind<T>, doc: string): Attribute<T> => ({
+  kind,
+  doc,
+  required: false,
+  default: undefined,
+  inferred: true,
+});
 
 const good = <T>(value: T): Reading<T> => ({ ok: true, value });
 const wrongKind = <T>(expected: string): Reading<T> => ({ ok: false, code: "attribute-kind", expected });
@@ -55,7 +73,8 @@ const rangeText = ({ min, max }: Range): string =>
         ? ` of at most ${max}`
         : "";
 
-const inRange = (n: number, { min, max }: Range): boolean => (min === undefined || n >= min) && (max === undefined || n <= max);
+const inRange = (n: number, { min, max }: Range): boolean =>
+  (min === undefined || n >= min) && (max === undefined || n <= max);
 
 /** A whole number that is known before any tensor is. */
 export function int(range: Range = {}): AttributeKind<number> {

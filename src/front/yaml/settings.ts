@@ -65,7 +65,7 @@ export class SettingsReader {
         good = false;
         continue;
       }
-      if (name === "init" && !op.attributes["init"]) {
+      if (name === "init" && !op.attributes.init) {
         if (typeof arg.value === "string" && INITS.includes(arg.value)) init = arg.value;
         else {
           report.add(
