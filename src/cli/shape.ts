@@ -114,11 +114,13 @@ function shapeText(graph: Graph, { ascii, width, paint }: Look): string {
   const say = (text: string): string => (ascii ? toAscii(visible(text)) : visible(text));
   const costs = costsOf(graph);
   const prices = new Prices(dims, new Map());
+  const layers = graph.nodes.filter((node): node is OpNode => node.kind === "op");
+  const names = layers.flatMap((node) => (costs.nodes[node.id]?.weights ?? []).map(({ name }) => name.length + 2));
+  const column = Math.max(LABEL, ...names);
   const lines: string[] = [];
   const fact = (label: string, text: string): void => {
-    lines.push(`  ${label.padEnd(LABEL)}${wrap(say(text), width - LABEL - 2, " ".repeat(LABEL + 2))}`);
+    lines.push(`  ${label.padEnd(column)}${wrap(say(text), width - column - 2, " ".repeat(column + 2))}`);
   };
-  const layers = graph.nodes.filter((node): node is OpNode => node.kind === "op");
   for (const { name, outputs } of graph.inputs) fact(name, outputs[0] ? dims.printShape(outputs[0], { ascii }) : "?");
   for (const node of layers) {
     lines.push(paint("bold", say(callOf(node, dims, { ascii }))));
