@@ -41,7 +41,7 @@ function allowed(scene: Scene, declared: Case): boolean {
   for (const [name, value] of declared.symbols) {
     const set = symbols.declared(name);
     if (sizes.contains(set, value)) continue;
-    const near = nearestText(nearestOf(new Map([[name, set]]), declared.symbols));
+    const near = nearestText(nearestOf(dims, { sets: new Map([[name, set]]), relations: [] }, declared.symbols));
     return tell(
       `${name}=${value} is not a size that \`where\` allows: \`${sizes.print(set, name)}\`${near === "" ? "" : `; ${near}`}`,
     );
@@ -96,7 +96,7 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
   for (const d of beside) symbolsOf(dims, d.plain, names);
   const limits = failingNeeds(scene, needs, values);
   const clauses = printNeeds(dims, limits);
-  const nearest = nearestOf(limits.sets, values);
+  const nearest = nearestOf(dims, limits, values);
   const near = nearestText(nearest);
   const works =
     clauses.length === 0 ? "" : `. It works where ${clausesText(clauses)}${near === "" ? "" : ` (${near})`}`;

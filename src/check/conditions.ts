@@ -1,7 +1,8 @@
 /**
  * Conditions as `where` clauses. Whatever is printed here can be pasted into a model file and means the same there.
  */
-import { type Condition, type Dims, type SizeSet, type Solution, sizes } from "../core/dim/index.ts";
+import { symbolsOf } from "../core/condition.ts";
+import { type Condition, type Dim, type Dims, type SizeSet, type Solution, sizes } from "../core/dim/index.ts";
 import { conditionKey } from "./demands.ts";
 import type { Symbols } from "./symbols.ts";
 
@@ -24,12 +25,32 @@ export function printCondition(dims: Dims, condition: Condition, inner = false):
       const [only, second] = condition.of;
       if (!only) return condition.kind === "and" ? "true" : "false";
       if (!second) return printCondition(dims, only, inner);
-      const text = condition.of.map((c) => printCondition(dims, c, true)).join(` ${condition.kind} `);
-      return inner ? `(${text})` : text;
+      const parts = condition.kind === "and" ? ranges(dims, condition.of) : condition.of;
+      const texts = parts.map((c) => (typeof c === "string" ? c : printCondition(dims, c, true)));
+      const text = texts.join(` ${condition.kind} `);
+      return inner && texts.length > 1 ? `(${text})` : text;
     }
     case "not":
       return `not (${printCondition(dims, condition.of)})`;
   }
+}
+
+/** Both bounds of one size are a range: `H in 16..19`. */
+function ranges(dims: Dims, parts: readonly Condition[]): (Condition | string)[] {
+  const out: (Condition | string)[] = [];
+  for (const part of parts) {
+    const before = out.at(-1);
+    const low = part.kind === "atLeast" && typeof before === "object" && before.kind === "atLeast" ? before : undefined;
+    if (
+      part.kind === "atLeast" &&
+      low?.right.constant !== undefined &&
+      part.left.constant !== undefined &&
+      low.left === part.right
+    )
+      out[out.length - 1] = `${dims.print(low.left, { ascii: true })} in ${low.right.constant}..${part.left.constant}`;
+    else out.push(part);
+  }
+  return out;
 }
 
 /** What must hold for a model to work, apart by symbol where that is possible. */
@@ -76,9 +97,43 @@ function relationKey(condition: Condition): string {
 /** One `where` clause a symbol, then the relations. */
 export function printNeeds(dims: Dims, needs: Needs): string[] {
   const out: string[] = [];
-  for (const [name, set] of needs.sets) if (!sizes.isAll(set)) out.push(sizes.print(set, name));
+  for (const [name, set] of needs.sets) {
+    const size = dims.symbol(name);
+    const said = needs.relations.some((relation) => {
+      const own = leaves(relation, size, set.lowest);
+      return own !== undefined && sizes.isSubset(own, set) === true;
+    });
+    if (!said && !sizes.isAll(set)) out.push(sizes.print(set, name));
+  }
   for (const relation of needs.relations) out.push(printCondition(dims, relation));
   return out;
+}
+
+/** The sizes that a condition leaves to one symbol, as far as bounds of the symbol itself say it. */
+function leaves(condition: Condition, size: Dim, lowest: number): SizeSet | undefined {
+  switch (condition.kind) {
+    case "equal":
+    case "atLeast": {
+      const { left, right, kind } = condition;
+      if (left === size && right.constant !== undefined)
+        return kind === "equal"
+          ? sizes.finite([right.constant], lowest)
+          : sizes.residues(1, [[0, 0]], right.constant, lowest);
+      if (right === size && left.constant !== undefined)
+        return sizes.finite([kind === "equal" ? left.constant : [lowest, left.constant]], lowest);
+      return undefined;
+    }
+    case "and": {
+      const sets = condition.of.map((c) => leaves(c, size, lowest)).filter((s) => s !== undefined);
+      return sets.reduce<SizeSet | undefined>((a, b) => (a ? sizes.intersect(a, b) : b), undefined);
+    }
+    case "or": {
+      const sets = condition.of.map((c) => leaves(c, size, lowest));
+      return sets.reduce((a, b) => (a && b ? sizes.union(a, b) : undefined));
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** `H % 16 == 0` and `W % 16 == 0`, set as code. */
@@ -87,15 +142,18 @@ export const clausesText = (clauses: readonly string[]): string =>
 
 export type Nearest = Readonly<Record<string, { readonly below: number | null; readonly above: number | null }>>;
 
-/** The nearest good sizes to each symbol's value. */
+/** The nearest good sizes to each symbol's value, where a symbol alone decides. */
 export function nearestOf(
-  sets: ReadonlyMap<string, SizeSet>,
+  dims: Dims,
+  { sets, relations }: Needs,
   values: ReadonlyMap<string, number>,
 ): Nearest | undefined {
   const out: Record<string, { below: number | null; above: number | null }> = {};
+  const tied = new Set<string>();
+  for (const relation of relations) symbolsOf(dims, relation, tied);
   for (const [name, set] of sets) {
     const value = values.get(name);
-    if (value === undefined || sizes.contains(set, value)) continue;
+    if (tied.has(name) || value === undefined || sizes.contains(set, value)) continue;
     const { below, above } = sizes.nearest(set, value);
     out[name] = { below: below ?? null, above: above ?? null };
   }

@@ -165,7 +165,7 @@ function warn(scene: Scene, demands: readonly Demand[], missing: Needs, values: 
   const counter = [...values].filter(([name]) => names.has(name));
   const broken = new Set<string>();
   for (const d of demands) if (d.node === first.node && d.claim === first.claim) symbolsOf(dims, d.plain, broken);
-  const nearest = nearestOf(missing.sets, values);
+  const nearest = nearestOf(dims, missing, values);
   const near = nearestText(nearest);
   const bounds =
     missing.relations.length === 0 &&
