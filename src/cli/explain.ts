@@ -1,10 +1,11 @@
+import { codes as registry } from "../check/codes.ts";
 import { pages } from "../check/pages.ts";
 import { nearestName } from "../core/nearest.ts";
 import { visible } from "../export/safe-text.ts";
 import type { Args } from "./args.ts";
 import { type Command, complain } from "./commands.ts";
 import { exit, type Io } from "./io.ts";
-import { type Look, toAscii } from "./terminal.ts";
+import { type Look, type Paint, toAscii, wrap } from "./terminal.ts";
 
 export const explain: Command = {
   name: "explain",
@@ -23,7 +24,7 @@ function run({ names }: Args, io: Io, look: Look): number {
   const codes = Object.keys(pages).sort();
   const [code, ...more] = names;
   if (code === undefined) {
-    io.stdout.write(`${codes.join("\n")}\n`);
+    io.stdout.write(listed(look));
     return exit.clean;
   }
   if (more.length > 0) {
@@ -45,8 +46,26 @@ function run({ names }: Args, io: Io, look: Look): number {
   return exit.clean;
 }
 
+/** Every code with what it says, in the order of the registry. */
+function listed({ paint, ascii }: Look): string {
+  const facts = Object.entries(registry);
+  const width = Math.max(...facts.map(([code]) => code.length));
+  const rows = facts.map(([code, { severity, summary }]) => {
+    const words = ascii ? toAscii(summary) : summary;
+    return `${paint("bold", code.padEnd(width))}  ${severity.padEnd(7)}  ${coded(words, paint)}\n`;
+  });
+  return `${rows.join("")}\n\`shapewright explain CODE\` prints the page of one.\n`;
+}
+
+/** What stands in backticks is set off by a colour, or by the backticks where there are none. */
+const coded = (text: string, paint: Paint): string =>
+  text.replace(/`([^`]*)`/g, (quoted, code: string) => {
+    const painted = paint("cyan", code);
+    return painted === code ? quoted : painted;
+  });
+
 /** Markdown as it is, with its headings, code and fences set off where there are colours. */
-function rendered(page: string, { paint, ascii }: Look): string {
+function rendered(page: string, { paint, ascii, width }: Look): string {
   let fenced = false;
   const lines: string[] = [];
   for (const line of (ascii ? toAscii(page) : page).trimEnd().split("\n")) {
@@ -56,7 +75,7 @@ function rendered(page: string, { paint, ascii }: Look): string {
     }
     if (fenced) lines.push(`    ${paint("cyan", line)}`);
     else if (line.startsWith("#")) lines.push(paint("bold", line.replace(/^#+ */, "")));
-    else lines.push(line.replace(/`([^`]*)`/g, (_, code: string) => paint("cyan", code)));
+    else lines.push(coded(wrap(line, width, line.startsWith("- ") ? "  " : ""), paint));
   }
   return lines.join("\n");
 }
