@@ -187,7 +187,7 @@ export function main(args: readonly string[]): number {
   }
   try {
     const written = kind === "op" ? newOp(".", name, family) : newRule(".", name);
-    console.log(`Written: ${written.join(", ")}. Search them for TODO, and run npm run fix.`);
+    console.log(`Written: ${written.join(", ")}. Search them for TODO, and run npm run fix and npm run generate.`);
     return 0;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

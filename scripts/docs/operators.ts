@@ -99,6 +99,8 @@ function settingsOf({ attributes, positional = [], listed }: Op): string {
 }
 
 interface Run {
+  /** As the command line prints them. */
+  readonly gives: string;
   readonly weights: string;
   readonly macs: string;
 }
@@ -115,17 +117,17 @@ function run(op: Op, example: OpExample): Run {
     return kind === "buffer" ? `*${code(text)}*` : code(text);
   });
   const macs = op.macs?.(context, inputs, values, outputs);
-  return { weights: weights.join(", "), macs: macs ? code(dims.print(macs)) : "" };
+  const gives = example.outputs.map((text) => code(dims.printShape(readShape(dims, text, symbol))));
+  return { gives: gives.join(", "), weights: weights.join(", "), macs: macs ? code(dims.print(macs)) : "" };
 }
 
 function examplesOf(section: Section): string {
   const all = section.flatMap((op) => op.examples.map((example) => ({ example, ...run(op, example) })));
   const [weights, macs] = [all.some((one) => one.weights !== ""), all.some((one) => one.macs !== "")];
-  const shapes = (texts: readonly string[]): string => texts.map(code).join(", ");
   const rows = all.map(({ example, ...ran }) => [
     code(example.code),
-    shapes(example.inputs),
-    shapes(example.outputs),
+    example.inputs.map(code).join(", "),
+    ran.gives,
     ...(weights ? [ran.weights] : []),
     ...(macs ? [ran.macs] : []),
   ]);
@@ -139,9 +141,9 @@ function inputsOf({ inputs }: Op): string {
       ...(optional ? ["may be left out"] : []),
       ...(dtype === "int" ? ["whole numbers"] : dtype === "bool" ? ["true or false"] : []),
     ];
-    return `- ${code(name)}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}: ${doc}\n`;
+    return `${code(name)}${notes.length > 0 ? ` (${notes.join("; ")})` : ""}: ${doc}\n`;
   });
-  return lines.length > 0 ? `\nTakes\n${lines.join("")}` : "\nTakes no tensor.\n";
+  return lines.length === 1 ? `\nTakes ${lines[0] ?? ""}` : `\nTakes\n\n${lines.map((line) => `- ${line}`).join("")}`;
 }
 
 function outputsOf({ outputs, manyOutputs, mainOutput }: Op): string {
