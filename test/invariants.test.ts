@@ -5,8 +5,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Problem } from "../src/core/diagnostic.ts";
+import { Dims } from "../src/core/dim/index.ts";
+import { ops } from "../src/core/ops/index.ts";
+import { RuleContext } from "../src/core/rule.ts";
 import { type CheckResult, createSession } from "../src/ide/session.ts";
 import { checkFiles } from "./harness/fixture.ts";
+import { readExample, readShape } from "./harness/op_example.ts";
 
 const names = readdirSync("examples").filter((name) => name.endsWith(".arch.yaml"));
 const files = new Map(names.map((name) => [`file:///examples/${name}`, readFileSync(`examples/${name}`, "utf8")]));
@@ -58,4 +62,21 @@ describe.each([...files])("%s", (uri, text) => {
     const request = { root: uri, files: new Map([...files, [uri, again]]) };
     expect(seen(used.check(request))).toEqual(seen(createSession().check(request)));
   });
+});
+
+test.each([...ops.values()])("the rule of $name is pure: it changes nothing and answers twice alike", (op) => {
+  for (const example of op.examples) {
+    const dims = new Dims();
+    const symbol = (name: string) => dims.symbol(name);
+    const inputs = Object.freeze(example.inputs.map((text) => Object.freeze(readShape(dims, text, symbol))));
+    const values = Object.freeze(readExample(dims, op, example, symbol));
+    for (const value of Object.values(values)) if (Array.isArray(value)) Object.freeze(value);
+    const run = (): unknown => {
+      const context = new RuleContext(dims);
+      const outputs = op.shape(context, inputs, values).map((shape) => shape && dims.printShape(shape));
+      const weights = op.weights(context, inputs, values).map(({ name, shape }) => [name, dims.printShape(shape)]);
+      return { outputs, weights, faults: context.faults.length, requirements: context.requirements.length };
+    };
+    expect(run()).toEqual(run());
+  }
 });
