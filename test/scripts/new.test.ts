@@ -11,7 +11,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 for (const folder of ["src/core", "src/check", "src/library"]) {
   cpSync(folder, join(root, folder), { recursive: true, filter: (path) => !path.endsWith("tsconfig.json") });
 }
-cpSync("tsconfig.base.json", join(root, "tsconfig.base.json"));
+// With package.json, so that one above the temporary folder decides nothing.
+for (const file of ["tsconfig.base.json", "package.json"]) cpSync(file, join(root, file));
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
