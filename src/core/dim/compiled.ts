@@ -13,6 +13,8 @@ interface Sum {
 }
 
 export interface Compiled {
+  /** How many steps a value takes. */
+  readonly length: number;
   /** What the sizes come to, in their order; the same array each time. */
   readonly values: Float64Array;
   /** Whether the last pass was exact all along. */
@@ -76,6 +78,7 @@ export function compile(dims: readonly Dim[]): Compiled {
   const sums = dims.map(sum);
   const values = new Float64Array(dims.length);
   const out: Compiled = {
+    length: steps.length + sums.length,
     values,
     exact: true,
     run: (value) => {

@@ -1,17 +1,27 @@
 /** Whether a difference of sizes is 0, or at least 0: the cheap answers first, then the exact ones. */
-import type { Dim } from "./dim.ts";
+import { compile } from "./compiled.ts";
+import type { Dim, SymbolTerm } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
 import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 import { cancelled, type Verdict, zeroOfSeveral } from "./several.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./solver.ts";
+import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 
-interface Known {
-  readonly equal: Map<Dim, Verdict>;
-  readonly atLeast: Map<Dim, Verdict>;
+interface Answer {
+  readonly verdict: Verdict;
+  readonly cost: number;
 }
+
+interface Known {
+  readonly equal: Map<Dim, Answer>;
+  readonly atLeast: Map<Dim, Answer>;
+}
+
+/** Sizes above the least that are tried for an example and a counterexample. */
+const SMALL = 17;
+const TRIED = [...Array.from({ length: SMALL + 1 }, (_, i) => i), 29, 30, 31, 63, 127, 223, 255, 511, 1023, 4095, 65_535];
 
 const knownOf = new WeakMap<Table, Known>();
 
@@ -28,9 +38,14 @@ function once(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
   if (difference.overflow || difference.assumed) return "unknown";
   let known = knownOf.get(table);
   if (!known) knownOf.set(table, (known = { equal: new Map(), atLeast: new Map() }));
-  let verdict = known[kind].get(difference);
-  if (!verdict) known[kind].set(difference, (verdict = work(table, kind, difference)));
-  return verdict;
+  const { meter } = solverOf(table);
+  let answer = known[kind].get(difference);
+  if (answer) meter.spend(answer.cost);
+  else {
+    const { value: verdict, cost } = meter.limited(Infinity, () => work(table, kind, difference));
+    known[kind].set(difference, (answer = { verdict, cost }));
+  }
+  return answer.verdict;
 }
 
 function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict {
@@ -42,8 +57,11 @@ function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
   if (kind === "equal" && of.offset % contentOf(of, false) !== 0) return "never";
   // What only rises or only falls crosses 0: otherwise its bounds, which are its values then, had said so.
   if (kind === "atLeast" && oneWay(of)) return "sometimes";
-  const [symbol, second] = symbolTerms([of]);
+  const symbols = symbolTerms([of]);
+  const [symbol, second] = symbols;
   if (!symbol || !partsUpTo(of)) return "unknown";
+  const seen = tried(of, kind, symbols);
+  if (seen) return seen;
   if (second) return kind === "equal" ? zeroOfSeveral(table, of) : "unknown";
   const solver = solverOf(table);
   const set = solver.compare(solver.abstract(of, symbol.name), kind, symbol.lo);
@@ -52,6 +70,29 @@ function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
   if (!within) return "unknown";
   if (sizes.isEmpty(within)) return "never";
   return sizes.isAll(within) || (symbol.hi < Infinity && sizes.equal(within, range)) ? "always" : "sometimes";
+}
+
+/**
+ * What small sizes show without a proof: that it holds for some and not for others, or that not even small ones can
+ * be counted exactly, so that nothing more need be found out.
+ */
+function tried(of: Dim, kind: "equal" | "atLeast", symbols: readonly SymbolTerm[]): Verdict | undefined {
+  const least = Math.max(...symbols.map(({ lo }) => lo));
+  const most = Math.min(...symbols.map(({ hi }) => hi));
+  if (!Number.isFinite(least)) return undefined;
+  const compiled = compile([of]);
+  let yes = false;
+  let no = false;
+  for (const above of TRIED) {
+    if (least + above > most) break;
+    compiled.run(least + above);
+    if (!compiled.exact) return above <= SMALL ? "unknown" : undefined;
+    const value = compiled.values[0] as number;
+    if (kind === "equal" ? value === 0 : value >= 0) yes = true;
+    else no = true;
+    if (yes && no) return "sometimes";
+  }
+  return undefined;
 }
 
 const oneWay = ({ terms, coefficients }: Dim): boolean =>

@@ -32,6 +32,8 @@ interface TermBase {
   readonly overflow: boolean;
   readonly assumed: boolean;
   readonly monotone: boolean;
+  /** How deep roundings, maxima and products nest in it; 0 for a symbol. */
+  readonly depth: number;
   /** The symbols that it mentions, in ascending order of id. */
   readonly symbols: readonly SymbolTerm[];
 }

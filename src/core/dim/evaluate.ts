@@ -36,46 +36,56 @@ export function partsOf(term: Term): readonly Dim[] {
   }
 }
 
-/** Undefined where a symbol has no value, where the value is not a safe integer, and for what was not counted exactly. */
-export function evaluate(dim: Dim, values: ReadonlyMap<string, number>): number | undefined {
-  if (dim.constant !== undefined) return dim.constant;
-  if (dim.overflow) return undefined;
-  const known = new Map<Term, number>();
-  if (!dim.terms.every((t) => t.kind === "symbol"))
-    for (const term of reachable([dim])) {
-      const value = term.kind === "symbol" ? values.get(term.name) : numberOf(term, known);
-      if (value === undefined) return undefined;
-      // What a symbol stands for is the caller's number; everything else is exact or is counted again below.
-      if (!isSafe(value)) return exactly(dim, values);
-      known.set(term, value);
-    }
-  else
-    for (const term of dim.terms) {
-      const value = term.kind === "symbol" ? values.get(term.name) : undefined;
-      if (value === undefined) return undefined;
-      known.set(term, value);
-    }
-  const value = sumOf(dim, known);
-  return isSafe(value) ? value : exactly(dim, values);
-}
+/** What terms come to where symbols have certain values: shared by all that is evaluated there. */
+export class Valuation {
+  private readonly values: ReadonlyMap<string, number>;
+  /** NaN for what is beyond the safe range. */
+  private readonly numbers = new Map<Term, number>();
+  private readonly bigs = new Map<Term, bigint>();
 
-/** The same, exact for every size. */
-export function evaluateBig(dim: Dim, values: ReadonlyMap<string, number>): bigint | undefined {
-  if (dim.constant !== undefined) return BigInt(dim.constant);
-  if (dim.overflow) return undefined;
-  const known = new Map<Term, bigint>();
-  for (const term of reachable([dim])) {
-    const value = bigValueOf(term, known, values);
-    if (value === undefined) return undefined;
-    known.set(term, value);
+  constructor(values: ReadonlyMap<string, number>) {
+    this.values = values;
   }
-  return bigSumOf(dim, known);
-}
 
-/** A part left the safe range, but the whole may be back in it. */
-function exactly(dim: Dim, values: ReadonlyMap<string, number>): number | undefined {
-  const value = Number(evaluateBig(dim, values));
-  return isSafe(value) ? value : undefined;
+  isAt(values: ReadonlyMap<string, number>): boolean {
+    if (values.size !== this.values.size) return false;
+    for (const [name, value] of values) if (this.values.get(name) !== value) return false;
+    return true;
+  }
+
+  /** Undefined where a symbol has no value, where the value is not a safe integer, and for what was not counted exactly. */
+  evaluate(dim: Dim): number | undefined {
+    if (dim.constant !== undefined) return dim.constant;
+    const { numbers, values } = this;
+    if (dim.overflow || !this.isComplete(dim)) return undefined;
+    for (const term of reachable([dim], (t) => !numbers.has(t))) {
+      const value = term.kind === "symbol" ? values.get(term.name) : numberOf(term, numbers);
+      if (value === undefined) return undefined;
+      numbers.set(term, isSafe(value) ? value : Number.NaN);
+    }
+    const value = sumOf(dim, numbers);
+    if (isSafe(value)) return value;
+    // A part left the safe range, but the whole may be back in it.
+    const exact = Number(this.evaluateBig(dim));
+    return isSafe(exact) ? exact : undefined;
+  }
+
+  /** The same, exact for every size. */
+  evaluateBig(dim: Dim): bigint | undefined {
+    if (dim.constant !== undefined) return BigInt(dim.constant);
+    const { bigs, values } = this;
+    if (dim.overflow || !this.isComplete(dim)) return undefined;
+    for (const term of reachable([dim], (t) => !bigs.has(t))) {
+      const value = bigValueOf(term, bigs, values);
+      if (value === undefined) return undefined;
+      bigs.set(term, value);
+    }
+    return bigSumOf(dim, bigs);
+  }
+
+  private isComplete({ terms }: Dim): boolean {
+    return terms.every(({ symbols }) => symbols.every(({ name }) => this.values.has(name)));
+  }
 }
 
 function sumOf(dim: Dim, known: ReadonlyMap<Term, number>): number {

@@ -9,7 +9,7 @@ import { symbolTerms } from "./intern.ts";
 import { contentOf, factorsOf, without } from "./polynomial.ts";
 import { cancelled } from "./several.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./solver.ts";
+import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 
 export interface Bound {

@@ -125,6 +125,7 @@ export class Interner {
       overflow: of.overflow,
       assumed: of.assumed,
       monotone: of.monotone,
+      depth: 1 + depthOf(of.terms),
       symbols: symbolTerms([of]),
       of,
       by,
@@ -153,6 +154,7 @@ export class Interner {
       overflow: false,
       assumed,
       monotone: true,
+      depth: 0,
       symbols,
       name,
       within,
@@ -187,6 +189,7 @@ export class Interner {
         overflow: factors.some((f) => f.overflow),
         assumed: factors.some((f) => f.assumed),
         monotone: factors.every((f) => f.monotone && f.lo >= 0),
+        depth: 1 + depthOf(factors),
         symbols: mergeSymbols(factors),
         factors,
       };
@@ -355,8 +358,15 @@ const facts = (id: number, parts: readonly Dim[]) => ({
   id,
   overflow: parts.some((d) => d.overflow),
   assumed: parts.some((d) => d.assumed),
+  depth: 1 + parts.reduce((depth, { terms }) => Math.max(depth, depthOf(terms)), 0),
   symbols: symbolTerms(parts),
 });
+
+export function depthOf(terms: readonly Term[]): number {
+  let depth = 0;
+  for (const term of terms) depth = Math.max(depth, term.depth);
+  return depth;
+}
 
 /** The symbols that sizes mention, in ascending order of id. */
 export function symbolTerms(dims: readonly Dim[]): readonly SymbolTerm[] {

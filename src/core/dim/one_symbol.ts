@@ -9,6 +9,7 @@ import type { Condition, Dim } from "./dim.ts";
 import { floorDiv, isSafe } from "./integer.ts";
 import { leastWhere } from "./least.ts";
 import { interval, lineOf } from "./line.ts";
+import { Meter } from "./meter.ts";
 import { smallestPrime } from "./modular.ts";
 import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
@@ -22,20 +23,32 @@ import { ZeroFinder } from "./zeros.ts";
 
 /** No file can name a symbol so. */
 const NAME = "·";
-const MAX_CASES = 64;
 const MAX_DEPTH = 40;
+const MAX_PRIME = 64;
+/** Units of work for one answer, and what a case distinction counts for. */
+const MAX_WORK = 6000;
+const CASE = 64;
+const STEPS_A_UNIT = 1024;
+
+type Comparing = "equal" | "atLeast";
+
+interface Answer {
+  readonly set: SizeSet | undefined;
+  readonly cost: number;
+}
 
 export class OneSymbol {
   private readonly table: Table;
   readonly zeros: ZeroFinder;
   private readonly y: Dim;
-  private readonly known = new Map<string, SizeSet | undefined>();
-  private cases = 0;
+  private readonly answers = new Map<string, Answer>();
+  /** What all answers have cost. */
+  readonly meter = new Meter();
 
   constructor(table: Table) {
     this.table = table;
     this.y = table.symbol(NAME, { min: -Infinity });
-    this.zeros = new ZeroFinder(table, this.y, NAME);
+    this.zeros = new ZeroFinder(table, this.y, NAME, this.meter);
   }
 
   /** Sizes over `name` alone, as ones over the solver's symbol. All at once: they may share most of what they are made of. */
@@ -85,21 +98,19 @@ export class OneSymbol {
   }
 
   /** For which values from `lowest` on a size over the solver's symbol is 0, or not negative. */
-  compare(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
-    this.cases = 0;
-    return this.solve(of, kind, lowest);
-  }
-
-  private solve(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
-    if (of.overflow) return undefined;
+  compare(of: Dim, kind: Comparing, lowest: number): SizeSet | undefined {
     const key = `${kind} ${of.id} ${lowest}`;
-    if (this.known.has(key)) return this.known.get(key);
-    const set = this.byCases(of, kind, lowest);
-    if (set || this.cases < MAX_CASES) this.known.set(key, set);
-    return set;
+    let answer = this.answers.get(key);
+    if (answer) this.meter.spend(answer.cost);
+    else {
+      const { value: set, cost } = this.meter.limited(MAX_WORK, () => this.byCases(of, kind, lowest));
+      this.answers.set(key, (answer = { set, cost }));
+    }
+    return answer.set;
   }
 
-  private byCases(of: Dim, kind: "equal" | "atLeast", lowest: number): SizeSet | undefined {
+  private byCases(of: Dim, kind: Comparing, lowest: number): SizeSet | undefined {
+    if (of.overflow || !this.meter.spend(1)) return undefined;
     const positive = partsUpTo(of)?.find((term) => term.kind === "positive");
     if (positive?.kind !== "positive") {
       if (kind === "atLeast") return this.atLeast(of, lowest, 0);
@@ -107,12 +118,12 @@ export class OneSymbol {
       return zeros && setFrom(zeros, lowest);
     }
     // max(n, 0) is n where n is not negative, and 0 elsewhere.
-    if (++this.cases > MAX_CASES) return undefined;
-    const where = this.solve(positive.of, "atLeast", lowest);
+    if (!this.meter.spend(CASE)) return undefined;
+    const where = this.byCases(positive.of, "atLeast", lowest);
     if (!where) return undefined;
     const part = (value: Dim, within: SizeSet): SizeSet | undefined => {
       if (sizes.isEmpty(within)) return within;
-      const own = this.solve(replaceTerm(this.table, of, positive, value), kind, lowest);
+      const own = this.byCases(replaceTerm(this.table, of, positive, value), kind, lowest);
       return own && sizes.intersect(own, within);
     };
     const above = part(positive.of, where);
@@ -163,6 +174,7 @@ export class OneSymbol {
     if (!isSafe(low) || !isSafe(high) || high - start > MAX_RUNS) return undefined;
     const members: Run[] = [];
     const compiled = compile([of]);
+    if (!this.meter.spend((Math.max(high - start, 0) * compiled.length) / STEPS_A_UNIT)) return undefined;
     for (let y = start; y <= high; y++) {
       compiled.run(y);
       const value = compiled.values[0] ?? Number.NaN;
@@ -181,7 +193,7 @@ export class OneSymbol {
     const innermost = parts.find(({ kind }) => kind === "floor");
     if (innermost?.kind !== "floor") return polynomialSet(of, lowest);
     const prime = smallestPrime(innermost.by);
-    if (depth > MAX_DEPTH || ++this.cases > MAX_CASES || prime > MAX_CASES) return undefined;
+    if (depth > MAX_DEPTH || prime > MAX_PRIME || !this.meter.spend(CASE)) return undefined;
     const kids: SizeSet[] = [];
     for (let j = 0; j < prime; j++) {
       const kid = this.atLeast(this.zeros.at(of, prime, j), -floorDiv(j - lowest, prime), depth + 1);
@@ -190,6 +202,15 @@ export class OneSymbol {
     }
     return interleavedSets(kids, lowest);
   }
+}
+
+const solvers = new WeakMap<Table, OneSymbol>();
+
+/** The one of a table: what is known of its sizes is kept with it. */
+export function solverOf(table: Table): OneSymbol {
+  let solver = solvers.get(table);
+  if (!solver) solvers.set(table, (solver = new OneSymbol(table)));
+  return solver;
 }
 
 const from = (least: number, lowest: number): SizeSet => sizes.residues(1, [[0, 0]], least, lowest);

@@ -1,11 +1,14 @@
 /** What a size is made of, where that is not too much: closed forms are sought only for sizes of moderate depth. */
 import type { Dim, Term } from "./dim.ts";
 import { partsOf } from "./evaluate.ts";
+import { depthOf } from "./intern.ts";
 
 const MAX_PARTS = 512;
+const MAX_DEPTH = 256;
 
 /** All terms, parts before wholes; undefined when there are more than are looked at. */
 export function partsUpTo(of: Dim): readonly Term[] | undefined {
+  if (depthOf(of.terms) > MAX_DEPTH) return undefined;
   const seen = new Set<Term>();
   const open: Term[] = [];
   const visit = (term: Term): void => {

@@ -10,7 +10,7 @@ import { flatten, type Item, substituted, withoutImplied } from "./items.ts";
 import type { Verdict } from "./several.ts";
 import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./solver.ts";
+import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 import { type Member, solveTogether } from "./together.ts";
 

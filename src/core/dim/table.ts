@@ -6,14 +6,19 @@
  * max(−n, 0) = max(n, 0) − n.
  */
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
-import { evaluate, evaluateBig, reachable } from "./evaluate.ts";
+import { reachable, Valuation } from "./evaluate.ts";
 import { Floors } from "./floors.ts";
 import { floorDiv } from "./integer.ts";
-import { symbolTerms } from "./intern.ts";
+import { depthOf, symbolTerms } from "./intern.ts";
 import { contentOf } from "./polynomial.ts";
+
+const DEEP = 16;
+const MOST_VALUATIONS = 8;
 
 export class Table extends Floors {
   private readonly congruences = new Map<string, Dim>();
+  /** The latest ones first. */
+  private readonly valuations: Valuation[] = [];
 
   max(a: Dim, b: Dim): Dim {
     if (a === b) return a;
@@ -90,11 +95,23 @@ export class Table extends Floors {
   }
 
   evaluate(dim: Dim, values: ReadonlyMap<string, number>): number | undefined {
-    return evaluate(dim, values);
+    return this.valuation(dim, values).evaluate(dim);
   }
 
   evaluateBig(dim: Dim, values: ReadonlyMap<string, number>): bigint | undefined {
-    return evaluateBig(dim, values);
+    return this.valuation(dim, values).evaluateBig(dim);
+  }
+
+  /** Sizes that nest deep are made of each other; what they come to at one place is worked out once. */
+  private valuation(dim: Dim, values: ReadonlyMap<string, number>): Valuation {
+    if (depthOf(dim.terms) < DEEP) return new Valuation(values);
+    let valuation = this.valuations.find((v) => v.isAt(values));
+    if (!valuation) {
+      valuation = new Valuation(new Map(values));
+      this.valuations.unshift(valuation);
+      this.valuations.length = Math.min(this.valuations.length, MOST_VALUATIONS);
+    }
+    return valuation;
   }
 
   private replaced(

@@ -12,12 +12,25 @@ export interface Zeros extends Periodic {
 export const NONE: Zeros = { ...NO_RESIDUE, values: [] };
 export const ALL: Zeros = { ...EVERY, values: [] };
 
+function commonModulus(kids: readonly Zeros[]): number | undefined {
+  let modulus: number | undefined = 1;
+  for (const kid of kids) modulus = modulus === undefined ? undefined : lcm(modulus, kid.modulus);
+  return modulus !== undefined && isSafe(modulus * kids.length) ? modulus : undefined;
+}
+
+/** How many runs `interleaved` handles; undefined where it comes to nothing. */
+export function liftedRuns(kids: readonly Zeros[]): number | undefined {
+  const modulus = commonModulus(kids);
+  const runsOf = (kid: Zeros, all: number): number =>
+    kid.modulus === 1 ? 1 : kid.runs.length * (all / kid.modulus) + kid.values.length;
+  return modulus && kids.reduce((sum, kid) => sum + runsOf(kid, modulus), 0);
+}
+
 /** p·y + j for the y of each part j. Residues that all parts have stay one run; only the others are told apart. */
 export function interleaved(kids: readonly Zeros[]): Zeros | undefined {
   const p = kids.length;
-  let modulus: number | undefined = 1;
-  for (const kid of kids) modulus = modulus === undefined ? undefined : lcm(modulus, kid.modulus);
-  if (modulus === undefined || !isSafe(modulus * p)) return undefined;
+  const modulus = commonModulus(kids);
+  if (modulus === undefined) return undefined;
   const lifted: Run[][] = [];
   for (const kid of kids) {
     const runs = repeated(kid.runs, kid.modulus, modulus / kid.modulus);

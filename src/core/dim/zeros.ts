@@ -8,50 +8,63 @@ import { compile } from "./compiled.ts";
 import type { Dim, Term } from "./dim.ts";
 import { isSafe } from "./integer.ts";
 import { interval, lineOf } from "./line.ts";
+import type { Meter } from "./meter.ts";
 import { smallestPrime } from "./modular.ts";
 import { partsUpTo } from "./parts.ts";
 import { NO_RESIDUE } from "./periodic.ts";
 import { contentOf } from "./polynomial.ts";
 import { roots } from "./polynomial_signs.ts";
 import type { Table } from "./table.ts";
-import { ALL, interleaved, NONE, type Zeros } from "./zero_set.ts";
+import { ALL, interleaved, liftedRuns, NONE, type Zeros } from "./zero_set.ts";
 
 /** `zero`: the size is 0; `atLeast`: it is not negative, which is asked of periodic sizes only. */
 type Question = "zero" | "atLeast";
 
 const MAX_INTERVAL = 4096;
 const MAX_DEPTH = 128;
-/** Parts solved, and runs handled, for one answer. */
+/** Units of work for one answer; a split of a large formula, or one that leaves many runs, counts for more. */
 const MAX_WORK = 5000;
-const RUNS_A_PART = 16;
+const PARTS_A_UNIT = 16;
+const RUNS_A_UNIT = 32;
+const STEPS_A_UNIT = 1024;
 
 /** A number that is of no use to a polynomial in y: what is rounded by another formula or in doubles. */
 const stuck = (term: Term): boolean =>
   term.kind === "quotient" || term.kind === "scale" || term.kind === "opaque" || term.kind === "positive";
+
+interface Answer {
+  readonly zeros: Zeros | undefined;
+  readonly cost: number;
+}
 
 export class ZeroFinder {
   private readonly table: Table;
   /** The one symbol, unbounded, that all questions are about: so that H and W share what is known. */
   private readonly y: Dim;
   private readonly name: string;
-  private readonly known: Readonly<Record<Question, Map<Dim, Zeros | undefined>>> = {
-    zero: new Map(),
-    atLeast: new Map(),
-  };
-  private work = 0;
+  private readonly meter: Meter;
+  private readonly answers: Readonly<Record<Question, Map<Dim, Answer>>> = { zero: new Map(), atLeast: new Map() };
+  /** What the question at hand has been split into. */
+  private parts = new Map<Dim, Zeros | undefined>();
 
-  constructor(table: Table, y: Dim, name: string) {
+  constructor(table: Table, y: Dim, name: string, meter: Meter) {
     this.table = table;
     this.y = y;
     this.name = name;
+    this.meter = meter;
   }
 
   /** Undefined where there is no closed form, or too long a one. */
   find(of: Dim, question: Question): Zeros | undefined {
-    this.work = 0;
-    const zeros = this.solve(of, question, 0);
-    // The same budget would come to nothing again.
-    if (!zeros) this.known[question].set(of, zeros);
+    const answers = this.answers[question];
+    const known = answers.get(of);
+    if (known) {
+      this.meter.spend(known.cost);
+      return known.zeros;
+    }
+    this.parts = new Map();
+    const { value: zeros, cost } = this.meter.limited(MAX_WORK, () => this.solve(of, question, 0));
+    answers.set(of, { zeros, cost });
     return zeros;
   }
 
@@ -68,16 +81,12 @@ export class ZeroFinder {
       if (of.lo > 0 || of.hi < 0) return NONE;
     } else if (of.hi < 0) return NONE;
     else if (of.lo >= 0) return ALL;
-    const known = this.known[question];
-    if (known.has(of)) return known.get(of);
     const simple = this.simplified(of, question);
     if (!simple) return NONE;
-    if (known.has(simple)) return known.get(simple);
-    if (++this.work > MAX_WORK || depth > MAX_DEPTH) return undefined;
+    if (this.parts.has(simple)) return this.parts.get(simple);
+    if (depth > MAX_DEPTH || !this.meter.spend(1)) return undefined;
     const zeros = this.fresh(simple, question, depth);
-    this.work += (zeros?.runs.length ?? 0) / RUNS_A_PART;
-    // What was given up for want of budget may still be found as a part of something else.
-    if (zeros || this.work <= MAX_WORK) known.set(simple, zeros);
+    this.parts.set(simple, zeros);
     return zeros;
   }
 
@@ -104,10 +113,10 @@ export class ZeroFinder {
     }
     if (line && line.up !== 0) {
       const [low, high] = interval(line);
-      if (high - low < MAX_INTERVAL && isSafe(low) && isSafe(high)) return enumerated(of, low, high);
+      if (high - low < MAX_INTERVAL && isSafe(low) && isSafe(high)) return this.enumerated(of, low, high);
     }
     const parts = partsUpTo(of);
-    if (!parts || parts.some(stuck)) return undefined;
+    if (!parts || parts.some(stuck) || !this.meter.spend(parts.length / PARTS_A_UNIT)) return undefined;
     // Parts come before wholes: nothing is rounded inside the first floor.
     const innermost = parts.find((part) => part.kind === "floor");
     if (innermost?.kind !== "floor") return roots(of);
@@ -119,17 +128,19 @@ export class ZeroFinder {
       if (!kid) return undefined;
       kids.push(kid);
     }
-    return interleaved(kids);
+    const runs = liftedRuns(kids);
+    return runs !== undefined && this.meter.spend(runs / RUNS_A_UNIT) ? interleaved(kids) : undefined;
   }
-}
 
-function enumerated(of: Dim, low: number, high: number): Zeros | undefined {
-  const values: number[] = [];
-  const { run, values: sums } = compile([of]);
-  for (let y = low; y <= high; y++) {
-    run(y);
-    if (Number.isNaN(sums[0])) return undefined;
-    if (sums[0] === 0) values.push(y);
+  private enumerated(of: Dim, low: number, high: number): Zeros | undefined {
+    const values: number[] = [];
+    const { run, values: sums, length } = compile([of]);
+    if (!this.meter.spend(((high - low) * length) / STEPS_A_UNIT)) return undefined;
+    for (let y = low; y <= high; y++) {
+      run(y);
+      if (Number.isNaN(sums[0])) return undefined;
+      if (sums[0] === 0) values.push(y);
+    }
+    return { ...NO_RESIDUE, values };
   }
-  return { ...NO_RESIDUE, values };
 }
