@@ -159,18 +159,19 @@ export const text: AttributeKind<string> = {
   read: (value) => (typeof value === "string" ? good(value) : wrongKind("a quoted string")),
 };
 
-/** One value for every axis, or one an axis: gives `count` of them. */
-export function perAxis<T>(kind: AttributeKind<T>, count: number): AttributeKind<readonly T[]> {
+/** One value for every axis, or one an axis: gives `count` of them. `alone`: a list of one is for every axis as well. */
+export function perAxis<T>(kind: AttributeKind<T>, count: number, alone?: "alone"): AttributeKind<readonly T[]> {
   return {
     type: count === 1 ? kind.type : `${kind.type} or (${Array(count).fill(kind.type).join(", ")})`,
     ...(kind.words ? { words: kind.words } : {}),
     read(value, dims) {
-      if (!Array.isArray(value)) {
-        const one = kind.read(value as Value, dims);
+      const single = alone && Array.isArray(value) && value.length === 1 ? value[0] : value;
+      if (!Array.isArray(single)) {
+        const one = kind.read(single as Value, dims);
         return one.ok ? good(Array<T>(count).fill(one.value)) : one;
       }
-      if (value.length !== count) return wrongKind(`one value or ${count}, one an axis; ${value.length} were given`);
-      return readAll(kind, value, dims);
+      if (single.length !== count) return wrongKind(`one value or ${count}, one an axis; ${single.length} were given`);
+      return readAll(kind, single, dims);
     },
   };
 }

@@ -104,7 +104,8 @@ export const spanOf = ({ kernel, dilation }: Pick<Slide, "kernel" | "dilation">)
 /**
  * Size after a window has slid over an axis: ⌊(x + p − d(k−1) − 1)/s⌋ + 1, p being the padding at both ends. In ceil mode
  * PyTorch rounds up and then drops a last window that would start in the padding at the end, which together is
- * ⌊(x + before − 1 + min(after − span + s, 0))/s⌋ + 1. There must be at least one window.
+ * ⌊(x + before − 1 + min(after − span + s, 0))/s⌋ + 1. There must be at least one window, and something to read besides
+ * the padding.
  */
 export function slide(c: RuleContext, x: Dim, axis: number, w: Slide): Dim {
   const { dims } = c;
@@ -112,11 +113,18 @@ export function slide(c: RuleContext, x: Dim, axis: number, w: Slide): Dim {
   const offset = w.ceil ? w.before - 1 + Math.min(w.after - span + w.stride, 0) : w.before + w.after - span;
   const padded = w.before + w.after > 0 ? `, and the padding adds ${w.before + w.after}` : "";
   const reason = `the kernel spans ${span}${padded}`;
-  if (!c.atLeast(x, -offset, { code: "size-too-small", input: 0, axis, expected: -offset, got: x, reason }))
+  const least = Math.max(1, -offset);
+  if (!c.atLeast(x, least, { code: "size-too-small", input: 0, axis, expected: least, got: x, reason }))
     return c.unknown();
   // One size instead of two where nothing is divided: most layers keep their size, or nearly.
   if (w.stride === 1) return dims.add(x, dims.int(offset + 1));
   return dims.add(dims.floorDiv(dims.add(x, dims.int(offset)), w.stride), dims.int(1));
+}
+
+/** No axis from `first` up to `end` may be empty: PyTorch's kernels make allowance for the batch only. */
+export function occupied(c: RuleContext, x: Shape, first: number, end = x.length): void {
+  for (const [i, got] of x.slice(first, end).entries())
+    c.atLeast(got, 1, { code: "size-too-small", input: 0, axis: first + i, expected: 1, got, reason: "it is empty" });
 }
 
 const canBeOne = (dim: Dim): boolean => dim.lo <= 1 && dim.hi >= 1;
@@ -137,7 +145,8 @@ export function broadcast(c: RuleContext, shapes: readonly Shape[], code: ShapeC
   });
 }
 
-function stretch(c: RuleContext, a: Dim, b: Dim, fault: Parameters<RuleContext["fail"]>[0]): Dim {
+/** One axis of it: `b` is what arrives at one that has size `a` so far. */
+export function stretch(c: RuleContext, a: Dim, b: Dim, fault: Parameters<RuleContext["fail"]>[0]): Dim {
   const { dims } = c;
   if (a === b || b.constant === 1) return a;
   if (a.constant === 1) return b;

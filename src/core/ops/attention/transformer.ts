@@ -160,8 +160,8 @@ export const Transformer = defineOp({
   attributes: {
     ...SETTINGS,
     nhead: optional(count(), 8, "Heads of attention; must divide the features."),
-    num_encoder_layers: optional(int({ min: 0, max: 1000 }), 6, "Layers of the encoder."),
-    num_decoder_layers: optional(int({ min: 0, max: 1000 }), 6, "Layers of the decoder."),
+    num_encoder_layers: optional(int({ min: 1, max: 1000 }), 6, "Layers of the encoder."),
+    num_decoder_layers: optional(int({ min: 1, max: 1000 }), 6, "Layers of the decoder."),
   },
   shape: (c, inputs, a) => [check(c, inputs, a, 1) ? inputs[1] : undefined],
   weights(c, [, x = []], a) {

@@ -34,7 +34,7 @@ const EXAMPLES = {
 function conv(n: 1 | 2 | 3) {
   const name = `Conv${n}d`;
   const same = <T>(value: T): readonly T[] => Array<T>(n).fill(value);
-  const positiveInts = perAxis(int({ min: 1 }), n);
+  const positiveInts = perAxis(int({ min: 1 }), n, "alone");
   const channels = ([x = []]: readonly Shape[], written: Dim | undefined): Dim => written ?? sizeAt(x, -n - 1);
   /** What one output element reads of one axis of channels. */
   const share = (dims: Dims, of: Dim, groups: Dim | number): Dim => dims.floorDiv(of, groups);
@@ -49,10 +49,10 @@ function conv(n: 1 | 2 | 3) {
     inputs: [{ name: "input", doc: "Channels, then the axes that the window slides over; a batch may come first." }],
     attributes: {
       out_channels: required(size(), "Channels of the output."),
-      kernel_size: required(positiveInts, "Size of the window."),
+      kernel_size: required(perAxis(int({ min: 1 }), n), "Size of the window."),
       stride: optional(positiveInts, same(1), "By how much the window moves."),
       padding: optional(
-        either(perAxis(int({ min: 0 }), n), word("valid", "same")),
+        either(perAxis(int({ min: 0 }), n, "alone"), word("valid", "same")),
         same(0),
         'Added to both ends of each axis. `"same"` keeps the size and needs a stride of 1, `"valid"` is 0.',
       ),

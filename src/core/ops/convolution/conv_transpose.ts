@@ -44,8 +44,8 @@ const EXAMPLES = {
 function convTranspose(n: 1 | 2 | 3) {
   const name = `ConvTranspose${n}d`;
   const same = <T>(value: T): readonly T[] => Array<T>(n).fill(value);
-  const positiveInts = perAxis(int({ min: 1 }), n);
-  const naturalInts = perAxis(int({ min: 0 }), n);
+  const positiveInts = perAxis(int({ min: 1 }), n, "alone");
+  const naturalInts = perAxis(int({ min: 0 }), n, "alone");
   return defineOp({
     name,
     family: "convolution",
@@ -57,7 +57,7 @@ function convTranspose(n: 1 | 2 | 3) {
     inputs: [{ name: "input", doc: "Channels, then the axes that grow; a batch may come first." }],
     attributes: {
       out_channels: required(size(), "Channels of the output."),
-      kernel_size: required(positiveInts, "Size of the window that each input element is spread over."),
+      kernel_size: required(perAxis(int({ min: 1 }), n), "Size of the window that each input element is spread over."),
       stride: optional(positiveInts, same(1), "How far apart input elements land in the output."),
       padding: optional(naturalInts, same(0), "Cut off from both ends of each axis of the output."),
       output_padding: optional(
@@ -108,7 +108,7 @@ function convTranspose(n: 1 | 2 | 3) {
             reason: "it must be smaller than the stride or the dilation",
           });
         // Before there is one element left: s·x ≥ 1 − offset − output_padding.
-        const needed = Math.ceil((1 - offset - extra) / stride);
+        const needed = Math.max(1, Math.ceil((1 - offset - extra) / stride));
         const reason = `the padding cuts ${2 * padding} off the output`;
         if (!c.atLeast(from, needed, { code: "size-too-small", input: 0, axis, expected: needed, got: from, reason }))
           return c.unknown();

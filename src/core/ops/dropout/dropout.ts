@@ -8,8 +8,8 @@ interface Variant {
   /** Axes that PyTorch insists on. The other variants that drop channels warn only. */
   readonly ranks?: readonly number[];
   readonly expected?: string;
-  /** Drops whole channels, so there must be some. */
-  readonly channels?: true;
+  /** Drops whole channels, so there must be this many axes where it drops at all. */
+  readonly channels?: number;
   readonly example: string;
 }
 
@@ -27,11 +27,16 @@ function dropout(name: string, { summary, ranks, expected, channels, example }: 
       inplace: optional(bool, false, "Overwrites the input; changes no shape."),
     },
     positional: ["p"],
-    shape(c, [x = []]) {
+    shape(c, [x = []], { p }) {
       if (ranks && !ranks.includes(x.length))
         c.fail({ code: "rank-mismatch", input: 0, expected: expected ?? "", got: x.length });
-      else if (channels && c.training && x.length < 2)
-        c.fail({ code: "rank-mismatch", input: 0, expected: "at least 2 axes: [N, C, …]", got: x.length });
+      else if (channels && c.training && p > 0 && x.length < channels)
+        c.fail({
+          code: "rank-mismatch",
+          input: 0,
+          expected: `at least ${channels} ${channels > 1 ? "axes" : "axis"}`,
+          got: x.length,
+        });
       return [x];
     },
     examples: [
@@ -49,17 +54,18 @@ export const Dropout1d = dropout("Dropout1d", {
   summary: "Sets whole channels of a sequence to 0 at random while training.",
   ranks: [2, 3],
   expected: "2 or 3 axes: [C, L] or [N, C, L]",
-  channels: true,
+  channels: 2,
   example: "[N, C, L]",
 });
 export const Dropout2d = dropout("Dropout2d", {
   summary: "Sets whole channels of an image to 0 at random while training.",
-  channels: true,
+  channels: 2,
   example: "[N, C, H, W]",
 });
 export const Dropout3d = dropout("Dropout3d", {
   summary: "Sets whole channels of a volume to 0 at random while training.",
-  channels: true,
+  // A batch of one is put in front of anything but five axes.
+  channels: 1,
   example: "[N, C, D, H, W]",
 });
 export const AlphaDropout = dropout("AlphaDropout", {
@@ -68,6 +74,6 @@ export const AlphaDropout = dropout("AlphaDropout", {
 });
 export const FeatureAlphaDropout = dropout("FeatureAlphaDropout", {
   summary: "AlphaDropout of whole channels.",
-  channels: true,
+  channels: 2,
   example: "[N, C, H, W]",
 });

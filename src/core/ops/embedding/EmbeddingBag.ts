@@ -1,8 +1,18 @@
 import { bool, float, int, optional, orNull, required, size, unset, word } from "../../attribute.ts";
+import type { Dim } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
+import type { RuleContext } from "../../rule.ts";
 import { sizeAt } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { checkTable, wholeNumbers } from "./table.ts";
+
+/** How many begin. PyTorch makes offsets of rows too, and then takes the last of them for the end. */
+function bags(c: RuleContext, offsets: Dim, input: number, lastIsEnd: boolean): Dim {
+  if (!lastIsEnd) return offsets;
+  const reason = "the last offset is the end";
+  c.atLeast(offsets, 1, { code: "size-too-small", input, axis: 0, expected: 1, got: offsets, reason });
+  return c.dims.sub(offsets, c.dims.int(1));
+}
 
 export const EmbeddingBag = defineOp({
   name: "EmbeddingBag",
@@ -44,7 +54,9 @@ export const EmbeddingBag = defineOp({
           got: 2,
           reason: "offsets are for one list of indices",
         });
-      return [[sizeAt(x, 0), a.embedding_dim]];
+      const bag = sizeAt(x, 1);
+      c.atLeast(bag, 1, { code: "size-too-small", input: 0, axis: 1, expected: 1, got: bag });
+      return [[bags(c, sizeAt(x, 0), 0, a.include_last_offset), a.embedding_dim]];
     }
     if (x.length !== 1) {
       c.fail({ code: "rank-mismatch", input: 0, expected: "1 or 2 axes: [T] or [N, T]", got: x.length });
@@ -64,17 +76,7 @@ export const EmbeddingBag = defineOp({
       c.fail({ code: "rank-mismatch", input: 1, expected: "1 axis", got: offsets.length });
       return [[c.unknown(), a.embedding_dim]];
     }
-    const count = sizeAt(offsets, 0);
-    if (!a.include_last_offset) return [[count, a.embedding_dim]];
-    c.atLeast(count, 1, {
-      code: "size-too-small",
-      input: 1,
-      axis: 0,
-      expected: 1,
-      got: count,
-      reason: "the last offset is the end",
-    });
-    return [[c.dims.sub(count, c.dims.int(1)), a.embedding_dim]];
+    return [[bags(c, sizeAt(offsets, 0), 1, a.include_last_offset), a.embedding_dim]];
   },
   weights: (_, __, a) => [{ name: "weight", kind: "parameter", shape: [a.num_embeddings, a.embedding_dim] }],
   examples: [

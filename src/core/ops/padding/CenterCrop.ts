@@ -12,7 +12,7 @@ export const CenterCrop = defineOp({
   source: "https://docs.pytorch.org/vision/stable/generated/torchvision.transforms.CenterCrop.html",
   formula: "`size`",
   inputs: [{ name: "input", doc: "[…, H, W]." }],
-  attributes: { size: required(perAxis(size(), 2), "Rows and columns that are left; one number is both.") },
+  attributes: { size: required(perAxis(size(), 2, "alone"), "Rows and columns that are left; one number is both.") },
   positional: ["size"],
   shape: (c, [x = []], { size: sizes }) => {
     if (x.length < 2) {

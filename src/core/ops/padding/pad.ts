@@ -7,6 +7,7 @@ import { either, float, list, optional, required, size, word } from "../../attri
 import type { Condition, Dim, Shape } from "../../dim/index.ts";
 import { defineOp, type Op, type OpExample } from "../../op.ts";
 import type { Fault, RuleContext } from "../../rule.ts";
+import { occupied } from "../../shape.ts";
 import { isDim } from "../../value.ts";
 
 type Mode = "constant" | "reflect" | "replicate" | "circular";
@@ -48,6 +49,7 @@ function padded(
     return [undefined];
   }
   const zero = c.dims.int(0);
+  if (mode === "reflect" || mode === "replicate") occupied(c, x, x.length - axes - 1);
   const result = x.map((from, axis) => {
     const at = 2 * (x.length - 1 - axis);
     const [before, after] = [padding[at], padding[at + 1]];

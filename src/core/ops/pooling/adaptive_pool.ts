@@ -2,7 +2,7 @@
 import { type AttributeKind, orNull, perAxis, required, size } from "../../attribute.ts";
 import type { Dim } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
-import { spatialLayout } from "../../shape.ts";
+import { occupied, spatialLayout } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { POOL_INPUTS } from "./pool.ts";
 
@@ -19,6 +19,12 @@ function adaptivePool(kind: "Avg" | "Max", n: 1 | 2 | 3) {
   const name = `Adaptive${kind}Pool${n}d`;
   // The one-dimensional classes take no None.
   const target: AttributeKind<Dim | null> = n === 1 ? size({ min: 0 }) : orNull(size({ min: 0 }));
+  const each = perAxis(target, n);
+  // One null alone is nothing, not "every axis as it is".
+  const targets: typeof each = {
+    ...each,
+    read: (value, dims) => (value === null ? perAxis(size(), n).read(null, dims) : each.read(value, dims)),
+  };
   return defineOp({
     name,
     family: "pooling",
@@ -30,7 +36,7 @@ function adaptivePool(kind: "Avg" | "Max", n: 1 | 2 | 3) {
     inputs: POOL_INPUTS,
     attributes: {
       output_size: required(
-        perAxis(target, n),
+        targets,
         n === 1 ? "Size of the output." : "Sizes of the output; null keeps that of the input.",
       ),
     },
@@ -40,6 +46,8 @@ function adaptivePool(kind: "Avg" | "Max", n: 1 | 2 | 3) {
       const global = kind === "Avg" && n > 1 && x.length > n && a.output_size.every((to) => to?.constant === 1);
       const spatial = global ? x.length - n : spatialLayout(c, x, n)?.spatial;
       if (spatial === undefined) return [undefined];
+      // The mean over whole axes is that of nothing at worst.
+      if (!global) occupied(c, x, kind === "Avg" && n < 3 ? spatial : 1);
       const sizes = x.slice(spatial).map((from, i) => {
         const to = a.output_size[i] ?? from;
         c.atLeast(to, 0, {

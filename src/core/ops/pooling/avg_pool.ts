@@ -14,7 +14,7 @@ import {
 } from "./pool.ts";
 
 const settings = (n: number) => ({
-  ...kernelSettings(n),
+  ...kernelSettings(n, "alone"),
   padding: paddingSetting(n),
   ceil_mode: ceilSetting,
   count_include_pad: optional(bool, true, "Counts the padding when it divides."),

@@ -25,10 +25,10 @@ function maxPool(n: 1 | 2 | 3) {
     formula: WINDOW_FORMULA,
     inputs: POOL_INPUTS,
     attributes: {
-      ...kernelSettings(n),
+      ...kernelSettings(n, "alone"),
       padding: paddingSetting(n),
       dilation: optional(
-        perAxis(int({ min: 1 }), n),
+        perAxis(int({ min: 1 }), n, "alone"),
         Array<number>(n).fill(1),
         "Distance between the elements that the window reads.",
       ),

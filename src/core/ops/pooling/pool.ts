@@ -3,10 +3,10 @@ import { bool, int, optional, orNull, perAxis, required, unset } from "../../att
 import type { Shape } from "../../dim/index.ts";
 import type { Window } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { type Slide, slide, spanOf, spatialLayout } from "../../shape.ts";
+import { occupied, type Slide, slide, spanOf, spatialLayout } from "../../shape.ts";
 
-export const kernelSettings = (n: number) => {
-  const ints = perAxis(int({ min: 1 }), n);
+export const kernelSettings = (n: number, alone?: "alone") => {
+  const ints = perAxis(int({ min: 1 }), n, alone);
   return {
     kernel_size: required(ints, "Size of the window."),
     stride: unset(orNull(ints), "By how much the window moves; `kernel_size` unless it is given."),
@@ -15,7 +15,7 @@ export const kernelSettings = (n: number) => {
 
 export const paddingSetting = (n: number) =>
   optional(
-    perAxis(int({ min: 0 }), n),
+    perAxis(int({ min: 0 }), n, "alone"),
     Array<number>(n).fill(0),
     "Added to both ends of each axis; at most half of `kernel_size`.",
   );
@@ -53,7 +53,8 @@ export function pool(
 ): readonly (Shape | undefined)[] {
   const layout = spatialLayout(c, x, n);
   if (!layout) return [undefined];
-  const { spatial } = layout;
+  const { channel, spatial } = layout;
+  occupied(c, x, channel, spatial);
   const sizes = x.slice(spatial).map((from, i) => {
     const axis = spatial + i;
     const w = slideOf(a, i);

@@ -92,6 +92,10 @@ function reduction(kind: Kind): Op {
     shape: (c, [x = []], a) => {
       const given = a.dim as number | readonly number[] | undefined;
       limited(c, typeof given === "number" ? 1 : (given?.length ?? 0), x.length, a.p);
+      if (dim === "required" && Array.isArray(given) && given.length === 0 && x.length > 0 && !a.keepdim) {
+        // PyTorch keeps the axes of the largest element, and then finds that they do not fit.
+        c.fail({ code: "attribute-range", attribute: "dim", expected: "at least one axis", got: 0 });
+      }
       return [reduced(c, x, typeof given === "number" ? [given] : given, a.keepdim as boolean, nonEmpty)];
     },
     examples: examples(name, kind),

@@ -6,6 +6,7 @@ import { bool, either, factor, list, optional, orNull, size, unset, word } from 
 import type { Dim, Shape } from "../../dim/index.ts";
 import { defineOp, type Window } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
+import { occupied } from "../../shape.ts";
 import { type Decimal, isDecimal, isDim } from "../../value.ts";
 
 type Mode = "nearest" | "nearest-exact" | "area" | "linear" | "bilinear" | "bicubic" | "trilinear";
@@ -94,6 +95,8 @@ function resized(c: RuleContext, [x = []]: readonly Shape[], a: Settings): reado
   }
   if (!modeFits(c, x, a)) return [undefined];
   const spatial = x.slice(2);
+  // An average over areas looks at no channel.
+  if (a.mode !== "area") occupied(c, x, 1, 2);
   const given = target ?? scale;
   if (Array.isArray(given) && given.length !== spatial.length) {
     const attribute = target ? "size" : "scale_factor";
@@ -122,7 +125,10 @@ function scaled(c: RuleContext, old: Dim, i: number, a: Settings): Dim {
   if (!by) return old;
   const result = c.dims.scale(old, by.text);
   // Only an average over areas can give nothing.
-  if (a.mode === "area") return result;
+  if (a.mode === "area") {
+    anything(c, old, i + 2);
+    return result;
+  }
   const reason = `${by.text} times that rounds down to 0`;
   const fits = c.atLeast(result, 1, {
     code: "size-too-small",

@@ -1,6 +1,6 @@
 import { int, required, size, unset } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { normalizeAxis, numel, withSize } from "../../shape.ts";
+import { normalizeAxis, numel, sizeAt, withSize } from "../../shape.ts";
 
 export const RepeatInterleave = defineOp({
   name: "RepeatInterleave",
@@ -18,10 +18,12 @@ export const RepeatInterleave = defineOp({
   positional: ["repeats", "dim"],
   shape: (c, [x = []], { repeats, dim }) => {
     if (dim === undefined) return [[c.dims.mul(numel(c.dims, x), repeats)]];
+    if (x.length === 0) {
+      c.fail({ code: "rank-mismatch", input: 0, expected: "at least 1 axis", got: 0 });
+      return [undefined];
+    }
     const axis = normalizeAxis(c, dim, x.length);
-    if (axis === undefined) return [undefined];
-    const old = x[axis];
-    return [old ? withSize(x, axis, c.dims.mul(old, repeats)) : [repeats]];
+    return [axis === undefined ? undefined : withSize(x, axis, c.dims.mul(sizeAt(x, axis), repeats))];
   },
   examples: [
     { code: "RepeatInterleave(4, dim=1)", inputs: ["[N, 8, T, 64]"], outputs: ["[N, 32, T, 64]"] },

@@ -1,6 +1,6 @@
 import { int, optional, perAxis, required } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { sizeAt, slide } from "../../shape.ts";
+import { occupied, sizeAt, slide } from "../../shape.ts";
 
 const two = (range: { readonly min: number }) => perAxis(int(range), 2);
 
@@ -45,6 +45,7 @@ export const Unfold = defineOp({
     }
     const { dims } = c;
     const first = x.length - 2;
+    occupied(c, x, first - 1, first);
     const windows = [0, 1].map((i) => slide(c, sizeAt(x, first + i), first + i, slideOf(a, i)));
     const column = dims.product([sizeAt(x, first - 1), ...a.kernel_size.map((k) => dims.int(k))]);
     return [[...x.slice(0, first - 1), column, dims.product(windows)]];

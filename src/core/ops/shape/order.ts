@@ -33,6 +33,10 @@ export const Roll = defineOp({
   },
   positional: ["shifts", "dims"],
   shape: (c, [x = []], { shifts, dims }) => {
+    if (dims && dims.length > 0 && x.length === 0) {
+      c.fail({ code: "rank-mismatch", input: 0, expected: "at least 1 axis", got: 0 });
+      return [x];
+    }
     for (const axis of dims ?? []) if (normalizeAxis(c, axis, x.length, "dims") === undefined) return [x];
     const axes = dims?.length ?? 1;
     if (shifts.length !== axes) {

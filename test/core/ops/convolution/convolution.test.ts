@@ -214,3 +214,14 @@ describe("a deformable convolution", () => {
     ).toEqual(["groups-mismatch"]);
   });
 });
+
+test("there must be something to read besides the padding, and a list of one is for every axis", () => {
+  const wide = { out_channels: 4, kernel_size: 1, padding: [1] };
+  for (const name of ["Conv2d", "ConvTranspose2d"]) {
+    expect(run(name, wide, [[2, 3, 5, 0]]).faults).toMatchObject([{ code: "size-too-small", axis: 3 }]);
+    expect(run(name, wide, [[2, 3, 5, 6]]).faults).toEqual([]);
+  }
+  expect(run("Conv2d", { ...wide, kernel_size: [1] }, [[2, 3, 5, 6]]).faults).toMatchObject([
+    { code: "attribute-kind" },
+  ]);
+});

@@ -34,6 +34,8 @@ test("EmbeddingBag makes one vector of each bag", () => {
   expect(facts("EmbeddingBag", table, [[5, 3]]).outputs).toEqual([[5, 4]]);
   expect(facts("EmbeddingBag", table, [[6], [2]]).outputs).toEqual([[2, 4]]);
   expect(facts("EmbeddingBag", { ...table, include_last_offset: true }, [[6], [3]]).outputs).toEqual([[2, 4]]);
+  expect(facts("EmbeddingBag", { ...table, include_last_offset: true }, [[5, 3]]).outputs).toEqual([[4, 4]]);
+  expect(facts("EmbeddingBag", table, [[5, 0]]).codes).toEqual(["size-too-small"]);
   for (const inputs of [[[6]], [[5, 3], [2]], [[6], [2, 1]], [[2, 3, 4]]])
     expect(facts("EmbeddingBag", table, inputs).codes).toEqual(["rank-mismatch"]);
 });

@@ -123,3 +123,12 @@ test("FrozenBatchNorm2d trains nothing", () => {
     buffers: { weight: [8], bias: [8], running_mean: [8], running_var: [8] },
   });
 });
+
+test("FrozenBatchNorm2d stretches as the products that it is made of do", () => {
+  const shapes = (num_features: number, shape: readonly number[]) =>
+    facts("FrozenBatchNorm2d", { num_features }, [shape]);
+  expect(shapes(5, [5, 4, 3])).toMatchObject({ codes: [], outputs: [[1, 5, 4, 3]] });
+  expect(shapes(5, [2, 1, 4, 3])).toMatchObject({ codes: [], outputs: [[2, 5, 4, 3]] });
+  expect(shapes(5, [2, 4, 4, 3]).codes).toEqual(["channel-mismatch"]);
+  expect(shapes(5, [1, 2, 5, 4, 3]).codes).toEqual(["rank-mismatch"]);
+});

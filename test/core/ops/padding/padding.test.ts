@@ -63,3 +63,11 @@ test("CenterCrop and PadLike take any size, as torchvision and a padding by the 
   expect(run("CenterCrop", { size: [9, 4] }, ["[N, 3, H, W]"]).requirements).toEqual([]);
   expect(run("PadLike", {}, ["[N, 64, h, w]", "[N, 3, H, W]"]).requirements).toEqual([]);
 });
+
+test("a border is copied of something", () => {
+  expect(run("ReplicationPad2d", { padding: 1 }, [[0, 3, 4, 4]]).at({})).toEqual([[0, 3, 6, 6]]);
+  expect(run("ReplicationPad2d", { padding: 1 }, [[1, 0, 4, 4]]).faults).toMatchObject([
+    { code: "size-too-small", axis: 1 },
+  ]);
+  expect(run("ZeroPad2d", { padding: 1 }, [[1, 0, 0, 4]]).at({})).toEqual([[1, 0, 2, 6]]);
+});

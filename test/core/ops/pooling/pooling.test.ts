@@ -67,3 +67,24 @@ describe("an adaptive pool", () => {
     expect(codes(run("AdaptiveAvgPool2d", { output_size: 1 }, [[5, 6]]))).toEqual(["rank-mismatch"]);
   });
 });
+
+test("nothing but a batch may be empty, whatever the padding", () => {
+  const half = { kernel_size: 2, padding: 1 };
+  expect(run("MaxPool2d", half, [[0, 8, 4, 4]]).at({})).toEqual([[0, 8, 3, 3]]);
+  for (const shape of [
+    [1, 0, 4, 4],
+    [1, 8, 0, 4],
+  ]) {
+    expect(codes(run("MaxPool2d", half, [shape]))).toContain("size-too-small");
+    expect(codes(run("AdaptiveMaxPool2d", { output_size: 2 }, [shape]))).toEqual(["size-too-small"]);
+  }
+  expect(codes(run("AdaptiveAvgPool2d", { output_size: 1 }, [[1, 8, 0, 4]]))).toEqual([]);
+});
+
+test("a list of one is for every axis, and null is for one axis at a time", () => {
+  expect(run("AvgPool2d", { kernel_size: [2], stride: [1], padding: [1] }, [[1, 8, 4, 5]]).at({})).toEqual([
+    [1, 8, 5, 6],
+  ]);
+  expect(codes(run("AdaptiveAvgPool2d", { output_size: null }, [[1, 8, 4, 5]]))).toEqual(["attribute-kind"]);
+  expect(run("AdaptiveAvgPool2d", { output_size: [null, 2] }, [[1, 8, 4, 5]]).at({})).toEqual([[1, 8, 4, 2]]);
+});

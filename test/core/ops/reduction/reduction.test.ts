@@ -39,3 +39,9 @@ test("the k largest need k of them", () => {
   expect([4, 5].map((C) => ran.holds({ N: 1, C }))).toEqual([false, true]);
   expect(ran.text).toBe("[N, 5]");
 });
+
+test("LogSumExp over no axis keeps what it then cannot add", () => {
+  expect(run("LogSumExp", { dim: [] }, [[2, 3]]).faults).toMatchObject([{ code: "attribute-range", attribute: "dim" }]);
+  expect(run("LogSumExp", { dim: [], keepdim: true }, [[2, 3]]).at({})).toEqual([[1, 1]]);
+  expect(run("LogSumExp", { dim: [] }, [[]]).at({})).toEqual([[]]);
+});

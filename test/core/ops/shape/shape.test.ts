@@ -149,3 +149,9 @@ describe("with symbols", () => {
     expect(run("Unbind", {}, ["[N, 3]"]).faults.map(({ code, axis }) => [code, axis])).toEqual([["size-mismatch", 0]]);
   });
 });
+
+test("a number has no axis to roll or to repeat along", () => {
+  expect(run("Roll", { shifts: 1, dims: 0 }, [[]]).faults).toMatchObject([{ code: "rank-mismatch" }]);
+  expect(run("RepeatInterleave", { repeats: 2, dim: 0 }, [[]]).faults).toMatchObject([{ code: "rank-mismatch" }]);
+  expect(run("RepeatInterleave", { repeats: 2 }, [[]]).at({})).toEqual([[2]]);
+});
