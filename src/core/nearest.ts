@@ -1,11 +1,14 @@
 /** Beyond so many names the first ones are compared: a model of a hundred thousand layers is no place to guess in. */
 const MAX_COMPARED = 1000;
 
-/** The name that was probably meant: Damerau–Levenshtein (optimal string alignment), at most a third of the letters off. */
+/**
+ * The name that was probably meant: Damerau–Levenshtein (optimal string alignment), at most a third of the letters off.
+ * A single letter is meant as it stands, but for its case.
+ */
 export function nearestName(written: string, known: Iterable<string>): string | undefined {
   const low = written.toLowerCase().slice(0, 64);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(low.length / 3)) + 1;
+  let least = (low.length < 2 ? 0 : Math.max(1, Math.floor(low.length / 3))) + 1;
   let compared = 0;
   for (const name of known) {
     if (++compared > MAX_COMPARED || least === 0) break;

@@ -305,6 +305,12 @@ export class LineParser extends ShapeParser {
     if (this.failed) return;
     const layer = text.slice(item.span.start, item.span.end);
     const span = { start: item.span.start, end: this.last };
+    if (only?.name && item.args && item.args.length > 0) {
+      const settings = `${layer.slice(0, -1).trimEnd()}, ${text.slice(only.span.start, this.last)}`;
+      const message = `Settings stand in one pair of parentheses: \`${shortened(settings)}\`.`;
+      this.fail(span, message, replacement(span, settings));
+      return;
+    }
     const plain = only && !more && !only.name && only.value.kind === "path";
     const meant = plain ? `${text.slice(only.span.start, only.span.end)} -> ${layer}` : `x -> ${layer}`;
     this.fail(

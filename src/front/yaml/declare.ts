@@ -452,6 +452,7 @@ class Declaring {
 
   private outputs(entry: Located): OutputDef[] {
     const { value, valueAt } = entry;
+    const seen = new Map<string, Name>();
     const one = (node: YamlNode | undefined, at: number, told: boolean, name?: Name): OutputDef[] => {
       if (told && node) this.partial.push({ start: at, end: at + node.length });
       if (told && (node?.kind !== "scalar" || node.style !== "plain")) return [];
@@ -462,6 +463,14 @@ class Declaring {
             "yaml-syntax",
             "An output is a layer's name or a path: `outputs: logits`, `{ mask: decoder.out }`.",
           );
+        return [];
+      }
+      if (/^[\w.]+(?:\s*,\s*[\w.]+)+$/.test(node.text)) {
+        const meant = `[${node.text}]`;
+        const span = { start: at, end: at + node.length };
+        this.report.add(this.uri, span, "yaml-syntax", `Several outputs are a list: \`outputs: ${meant}\`.`, {
+          fix: { title: `Write \`${meant}\``, edits: [{ span, text: meant }] },
+        });
         return [];
       }
       const { value: path, problems } = parseExpr(node.text);
@@ -476,9 +485,10 @@ class Declaring {
           );
         return [];
       }
-      return [
-        { name: name ?? { text: node.text, span: { start: at, end: at + node.length } }, path: { syntax: path, at } },
-      ];
+      const called = name ?? { text: node.text, span: { start: at, end: at + node.length } };
+      if (this.taken(seen.get(called.text), called, "output")) return [];
+      seen.set(called.text, called);
+      return [{ name: called, path: { syntax: path, at } }];
     };
     if (value?.kind === "seq")
       return value.items.flatMap((item, i) => {

@@ -218,13 +218,16 @@ export class Elaborator implements Host {
             name: undefined,
           };
     }
+    const from = this.nodes.length;
     let placed = good
       ? this.run(steps, before, numbering, this.lineWord(def, frame))
       : this.runWhatCan(steps, before, numbering, this.lineWord(def, frame));
     if (numbering !== outer && numbering.name === undefined && placing.length > 0) {
-      // A numbered chain is reached by numbers, and passes on what its last layer has.
+      // A numbered chain is reached by numbers, passes on what its last layer has, and is shared as a whole.
+      const target = { kind: "chain", choice: { chain, span: chain.span }, at, frame } as const;
       placed = {
         ...placed,
+        layer: placed.layer && { layer: { kind: "layer", target, args: [] }, from, to: this.nodes.length },
         numbered:
           placed.numbered && placing.length === 1 && placing[0]?.kind !== "repeat"
             ? placed.numbered
@@ -320,7 +323,7 @@ export class Elaborator implements Host {
             frame,
             shift(item.path.span, at),
             "not-a-layer",
-            `"${first.text}" is a tensor: what follows an arrow is a layer. To place its layer again with the same weights, write \`share(${first.text})\`; to join two tensors, \`Add(_, ${first.text})\` or \`Concat(_, ${first.text})\`.`,
+            `"${first.text}" is a tensor: what follows an arrow is a layer. ${binding.placed.layer ? `To place its layer again with the same weights, write \`share(${first.text})\`; to` : "To"} join two tensors, \`Add(_, ${first.text})\` or \`Concat(_, ${first.text})\`.`,
           );
           return false;
         }
@@ -496,6 +499,15 @@ export class Elaborator implements Host {
     return alias !== undefined && this.ops.has(alias) ? alias : undefined;
   }
 
+  private belongsToModel(name: string, frame: Frame): boolean {
+    const { model } = frame.file.def;
+    if (frame.def === model) return false;
+    const is = (n: { readonly text: string }) => n.text === name;
+    return (
+      model.layers.some((l) => l.names.some(is)) || [...(model.inputs ?? []), ...model.weights].some((i) => is(i.name))
+    );
+  }
+
   private laterLayer(name: string, frame: Frame): LayerDef | undefined {
     return frame.def.layers.find((l) => l.names.some((n) => n.text === name));
   }
@@ -541,6 +553,13 @@ export class Elaborator implements Host {
         return this.tell(frame, span, "not-a-layer", `"${first.text}" is a file; its blocks are placed as layers.`);
       if (this.laterLayer(first.text, frame)) return this.tellLater(first.text, span, frame);
       const near = nearestName(first.text, tensorNames(frame));
+      if (this.belongsToModel(first.text, frame))
+        return this.tell(
+          frame,
+          span,
+          "unknown-name",
+          `"${first.text}" is a tensor of the model, and a block sees its own names only: declare it in the block's \`inputs\` and hand it over.`,
+        );
       return this.tell(
         frame,
         span,
@@ -606,7 +625,13 @@ export class Elaborator implements Host {
     if (!good) return done(BROKEN);
     const args = [...layer.args, ...settings];
     const uses = tensors.length > 0;
-    if (uses && arrow && before && !before.broken && !tensors.includes(before)) {
+    // Where one tensor is missing, that is what is told.
+    const least =
+      target.kind === "op" ? arityOf(target.op).least : target.kind === "block" ? (target.def.inputs?.length ?? 1) : 0;
+    const fewer = tensors.length < least;
+    // An argument that could not be worked out may have been meant as the one that is missing.
+    if (uses && fewer && settings.some((arg) => arg.name === undefined && arg.value === undefined)) return done(BROKEN);
+    if (uses && arrow && before && !before.broken && !tensors.includes(before) && !fewer) {
       const text = target.kind === "op" ? target.op.name : (item.path.names.at(-1)?.text ?? "");
       this.tell(
         frame,
@@ -770,9 +795,31 @@ export class Elaborator implements Host {
               call,
               "",
             )
-          : BROKEN;
+          : this.shareChain(layer.target, before, name, numbering.scope, frame, call);
     this.sharing = outer;
     return done(placed);
+  }
+
+  /** The chain without the value that opens it. */
+  private shareChain(
+    target: Extract<Layer["target"], { kind: "chain" }>,
+    before: Placed,
+    name: string,
+    parent: Scope,
+    frame: Frame,
+    call: Call,
+  ): Placed {
+    const steps: Step[] = [];
+    if (!this.choose(target.choice, target.at, target.frame, true, steps)) return BROKEN;
+    const scope: Scope = { name, parent, block: undefined, site: this.site(frame, call.span) };
+    const inner: Numbering = { scope, placed: [], name: undefined };
+    const placed = this.run(
+      steps.filter((step) => step.kind !== "value"),
+      before,
+      inner,
+      "",
+    );
+    return { ...placed, names: undefined, numbered: inner.placed, layer: undefined };
   }
 
   private placeOp(
@@ -887,7 +934,7 @@ export class Elaborator implements Host {
     const given = tensors ?? this.beforeList(before, call, def.name.text, inputs.length, caller, where);
     if (!given) return BROKEN;
     if (given.length !== inputs.length) {
-      this.tellBlockTensors(def, inputs, given.length, caller, call);
+      this.tellBlockTensors(def, inputs, given.length, tensors !== undefined, caller, call);
       return BROKEN;
     }
     const scope: Scope = { name, parent, block: def.name.text, site };
@@ -957,6 +1004,7 @@ export class Elaborator implements Host {
     return {
       tensor: main?.tensor,
       names,
+      ...(def.outputs ? { outputs: def.outputs.map((o) => o.name.text) } : {}),
       numbered: numbering.placed,
       layer: { layer, from, to: this.nodes.length },
       broken: main ? main.placed.broken : outputs.length === 0,
@@ -1083,6 +1131,7 @@ export class Elaborator implements Host {
     if (binding) return binding.kind === "tensor";
     if (path.every) return true;
     if (this.layerNamed(path, frame) || frame.file.uses.has(first)) return false;
+    if (this.belongsToModel(first, frame)) return true;
     return (
       this.laterLayer(first, frame) !== undefined ||
       (nearestName(first, frame.visible()) === nearestName(first, tensorNames(frame)) &&
@@ -1188,7 +1237,8 @@ export class Elaborator implements Host {
   }
 
   private tellParts(uri: string, span: Span, what: string, placed: Placed): void {
-    const parts = placed.names ? [...placed.names.keys()] : [...(placed.numbered?.keys() ?? [])].map(String);
+    const parts =
+      placed.outputs ?? (placed.names ? [...placed.names.keys()] : [...(placed.numbered?.keys() ?? [])].map(String));
     this.report.add(
       uri,
       span,
@@ -1221,17 +1271,30 @@ export class Elaborator implements Host {
     );
   }
 
-  private tellBlockTensors(def: BlockDef, inputs: readonly InputDef[], count: number, frame: Frame, call: Call): void {
+  private tellBlockTensors(
+    def: BlockDef,
+    inputs: readonly InputDef[],
+    count: number,
+    named: boolean,
+    frame: Frame,
+    call: Call,
+  ): void {
     const what = inputs.map((i) =>
       i.shape
         ? `${i.name.text} ${def.uri === frame.file.def.uri ? frame.file.def.text.slice(i.shape.syntax.span.start + i.shape.at, i.shape.syntax.span.end + i.shape.at) : ""}`.trim()
         : i.name.text,
     );
+    const open = call.text.indexOf("(");
+    const written = open < 0 ? "" : call.text.slice(open + 1, -1).trim();
+    const meant =
+      named && count === inputs.length - 1 && !written.startsWith("_")
+        ? `${call.text.slice(0, open)}(_, ${written})`
+        : undefined;
     this.tell(
       frame,
       call.span,
       "tensor-count",
-      `Block "${def.name.text}" takes ${inputs.length} tensor${inputs.length === 1 ? "" : "s"}: ${listed(what, "and")}; got ${count}. They come first in the parentheses, before its settings.`,
+      `Block "${def.name.text}" takes ${inputs.length} tensor${inputs.length === 1 ? "" : "s"}: ${listed(what, "and")}; got ${count}. ${meant ? `Write \`${meant}\`: \`_\` is the value before it.` : "They come first in the parentheses, before its settings."}`,
       {
         related: [{ uri: def.uri, span: def.name.span, message: `"${def.name.text}" is declared here` }],
       },

@@ -8,8 +8,9 @@ import type { Condition, Dim, Dims } from "../../core/dim/index.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
 import { type Decimal, isDecimal, isDim } from "../../core/value.ts";
-import type { Expr } from "../expression/ast.ts";
-import type { ParamValue } from "./declare.ts";
+import type { Expr, Name } from "../expression/ast.ts";
+import { sizeNames } from "../expression/mentions.ts";
+import type { BlockDef, ParamValue } from "./declare.ts";
 import type { BoundArg, Frame, Layer, Table, V } from "./frame.ts";
 import type { Extra, Report } from "./report.ts";
 
@@ -31,6 +32,17 @@ export const isLayer = (v: V | undefined): v is Layer =>
   typeof v === "object" && v !== null && (v as Layer).kind === "layer";
 export const isList = (v: V | undefined): v is readonly V[] => Array.isArray(v);
 
+/** YAML's other words for true and false. */
+const YAML_BOOLS = new Map([
+  ["yes", "true"],
+  ["on", "true"],
+  ["no", "false"],
+  ["off", "false"],
+]);
+
+const sizesOf = ({ inputs }: BlockDef): readonly Name[] =>
+  inputs?.flatMap((input) => (input.shape ? sizeNames(input.shape.syntax) : [])) ?? [];
+
 const FUNCTIONS = ["min", "max", "ceil", "floor"];
 
 export class Evaluator {
@@ -38,8 +50,11 @@ export class Evaluator {
   private readonly frame: Frame;
   /** What the spans of the expression count from. */
   private readonly at: number;
+  private readonly place: "shape" | "value";
 
-  constructor(host: Host, frame: Frame, at: number) {
+  /** `shape`: what is read are the sizes after `=>`. */
+  constructor(host: Host, frame: Frame, at: number, place: "shape" | "value" = "value") {
+    this.place = place;
     this.host = host;
     this.frame = frame;
     this.at = at;
@@ -218,6 +233,13 @@ export class Evaluator {
       );
     }
     if (binding) {
+      const [, part, more] = e.names;
+      if (part && !more && binding.kind === "param" && isTable(this.param(first.text, e.span))) {
+        const meant = `${first.text}[${/^\d+$/.test(part.text) ? part.text : `"${part.text}"`}]`;
+        return this.tell(e.span, "unknown-name", `An entry of a table is taken by brackets: \`${meant}\`.`, {
+          fix: { title: `Write \`${meant}\``, edits: [{ span: shift(e.span, this.at), text: meant }] },
+        });
+      }
       if (e.names.length > 1)
         return this.tell(
           e.span,
@@ -236,12 +258,26 @@ export class Evaluator {
   private unknown(e: Expr, name: string): undefined {
     const near = nearestName(name, this.frame.visible()) ?? nearestName(name, this.host.layerNames(this.frame));
     const span = e.kind === "path" && e.names[0] ? e.names[0].span : e.span;
+    const { model } = this.frame.file.def;
+    if (this.frame.def !== model && (model.params.has(name) || sizesOf(model).some((n) => n.text === name)))
+      return this.tell(
+        span,
+        "unknown-name",
+        `"${name}" belongs to the model, and a block sees its own names only: declare it in the block's \`params\` and hand it over.`,
+      );
+    const bool = YAML_BOOLS.get(name.toLowerCase());
+    if (bool !== undefined)
+      return this.tell(span, "unknown-name", `\`${name}\` means nothing here: write \`${bool}\`.`, {
+        fix: { title: `Change to \`${bool}\``, edits: [{ span: shift(span, this.at), text: bool }] },
+      });
     return this.tell(
       span,
       "unknown-name",
       near
         ? `Nothing is called "${name}" here; did you mean "${near}"?`
-        : `Nothing is called "${name}" here. A word that is meant as text stands in quotes: "${name}" → \`"${name}"\`.`,
+        : this.place === "shape"
+          ? `Nothing is called "${name}" here, and a shape after \`=>\` introduces no names: \`_\` is any size.`
+          : `Nothing is called "${name}" here. A word that is meant as text stands in quotes: "${name}" → \`"${name}"\`.`,
       {
         ...(near
           ? { fix: { title: `Change to \`${near}\``, edits: [{ span: shift(span, this.at), text: near }] } }

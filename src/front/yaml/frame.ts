@@ -41,6 +41,8 @@ export type V = number | Dim | Decimal | boolean | string | null | readonly V[] 
 export interface Placed {
   readonly tensor: Tensor | undefined;
   readonly names: ReadonlyMap<string, Placed> | undefined;
+  /** Which of the names are outputs, where that is declared. */
+  readonly outputs?: readonly string[];
   readonly numbered: readonly Placed[] | undefined;
   /** What `share` places again, and the nodes that it made. */
   readonly layer:

@@ -8,7 +8,7 @@ import type { BlockDef, InputDef, ParamDef } from "./declare.ts";
 import { describe, type Host, isLayer, isList, isTable } from "./evaluate.ts";
 import type { BoundArg, Frame, V } from "./frame.ts";
 import type { Extra } from "./report.ts";
-import type { Call } from "./settings.ts";
+import { type Call, inside } from "./settings.ts";
 
 /** Gives every parameter of a block's use its value; false when something is wrong, which has been told. */
 export function bindParams(
@@ -86,10 +86,6 @@ function assign(host: Host, def: BlockDef, args: readonly BoundArg[], call: Call
   }
   return good ? given : undefined;
 }
-
-/** It stands in these parentheses; a layer that was made elsewhere brings settings from there. */
-const inside = ({ uri, span }: BoundArg, call: Call): boolean =>
-  uri === call.uri && span.start >= call.span.start && span.end <= call.span.end;
 
 export const isRequired = ({ value }: ParamDef): boolean => value.kind === "syntax" && value.syntax.kind === "type";
 

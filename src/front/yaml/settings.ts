@@ -197,13 +197,42 @@ function assign(op: Op, args: readonly BoundArg[], call: Call, report: Report): 
     );
     return undefined;
   }
-  const clash = unnamed.length > 0 && positional.slice(0, unnamed.length).find((name) => given.has(name));
-  if (unnamed.length > positional.length || (clash !== undefined && clash !== false)) {
-    tellOrder(op, args, unnamed, call, report);
+  // A setting from before may be given again by its name, and then counts no more; in one call it may not.
+  const clash = unnamed.some((arg, i) => given.has(positional[i] ?? "") && inside(arg, call));
+  if (unnamed.length > positional.length || clash) {
+    if (unnamed.every((arg) => inside(arg, call))) tellOrder(op, args, unnamed, call, report);
+    else tellFull(op, unnamed, call, report);
     return undefined;
   }
-  for (const [i, arg] of unnamed.entries()) given.set(positional[i] as string, arg);
+  for (const [i, arg] of unnamed.entries()) {
+    const name = positional[i] as string;
+    if (!given.has(name)) given.set(name, arg);
+  }
   return good ? given : undefined;
+}
+
+/** It stands in these parentheses; a layer that was made elsewhere brings settings from there. */
+export const inside = ({ uri, span }: BoundArg, call: Call): boolean =>
+  uri === call.uri && span.start >= call.span.start && span.end <= call.span.end;
+
+/** A layer that was made with settings gets more of them than go without a name. */
+function tellFull(op: Op, unnamed: readonly BoundArg[], call: Call, report: Report): void {
+  const positional = op.positional ?? [];
+  const more = unnamed.find((arg) => inside(arg, call)) ?? (unnamed.at(-1) as BoundArg);
+  const text = inside(more, call)
+    ? call.text.slice(more.span.start - call.span.start, more.span.end - call.span.start)
+    : "…";
+  const before = unnamed.filter((arg) => !inside(arg, call)).length;
+  const taken = listed(
+    positional.slice(0, before).map((name) => `\`${name}\``),
+    "and",
+  );
+  report.add(
+    more.uri,
+    more.span,
+    "too-many-arguments",
+    `This ${op.name} was made with ${taken === "" ? "settings" : taken} already${positional[0] ? `; to give another, name it: \`${positional[0]}=${text}\`` : ""}.`,
+  );
 }
 
 /** PyTorch's order was used: say which values need a name, and offer the line that was meant. */
@@ -217,6 +246,8 @@ function tellOrder(op: Op, args: readonly BoundArg[], unnamed: readonly BoundArg
   const first = unnamed[0] as BoundArg;
   const span = { start: first.span.start, end: (unnamed.at(-1) as BoundArg).span.end };
   if (torch.length === 0 || !isOrder) {
+    // What it was meant as is not known, and that has been told.
+    if (unnamed.some((a) => a.value === undefined)) return;
     report.add(
       first.uri,
       (unnamed[positional.length] ?? first).span,

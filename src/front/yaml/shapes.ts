@@ -50,14 +50,14 @@ export function claimEqual(dims: Dims, expected: Dim, got: Dim, fault: ClaimFaul
 
 /** The sizes are read though there is nothing to compare them with, so that a misspelt one is told. */
 export function readNames(host: Host, frame: Frame, pattern: At<ShapePattern>): void {
-  const evaluator = new Evaluator(host, frame, pattern.at);
+  const evaluator = new Evaluator(host, frame, pattern.at, "shape");
   for (const item of pattern.syntax.items) if (item.kind !== "ellipsis" && item.kind !== "hole") evaluator.size(item);
 }
 
 /** `=> [N, 64, _, ...]`: introduces no names. */
 export function claimShape(host: Host, frame: Frame, pattern: At<ShapePattern>, shape: Shape, claim: Claiming): void {
   const span = shift(pattern.syntax.span, pattern.at);
-  const evaluator = new Evaluator(host, frame, pattern.at);
+  const evaluator = new Evaluator(host, frame, pattern.at, "shape");
   const aligned = align(pattern.syntax, shape.length);
   if (!aligned) {
     readNames(host, frame, pattern);
