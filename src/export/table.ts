@@ -4,7 +4,7 @@
  */
 import { type Cost, type GraphCosts, Prices, type Quantity, scopeTallies, type Tally } from "../core/cost.ts";
 import type { Condition, Shape } from "../core/dim/index.ts";
-import { type Graph, type Node, type OpNode, type Scope, shapeOf, type Tensor } from "../core/graph.ts";
+import { type Graph, type Node, type OpNode, pathOf, type Scope, shapeOf, type Tensor } from "../core/graph.ts";
 import type { RuleResult } from "../core/rule.ts";
 import { grouped, short } from "./numbers.ts";
 import { callOf } from "./settings.ts";
@@ -149,7 +149,7 @@ class Writer {
 
   private call(node: OpNode): string {
     const text = callOf(node, this.graph.dims, this.options);
-    return node.shares ? `${text} shared with ${node.shares.name}` : text;
+    return node.shares ? `${text} shared with ${pathOf(node.shares)}` : text;
   }
 
   private shapes(outputs: readonly (Shape | undefined)[], fails: boolean): Pick<Row, "shape" | "at"> {

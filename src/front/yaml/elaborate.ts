@@ -762,7 +762,7 @@ export class Elaborator implements Host {
       );
       return done(BROKEN);
     }
-    if (!before || !before.tensor) {
+    if (!before?.tensor) {
       if (!before?.broken)
         this.tell(frame, call.span, "tensor-count", "`share` needs a value before it: `right -> share(encoder)`.");
       return done(BROKEN);
