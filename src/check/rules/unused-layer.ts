@@ -54,6 +54,8 @@ function unusedOf({ nodes, outputs }: Graph, neededSites: Set<string>): Unused[]
     if (!node) continue;
     if (!needed[i]) all = false;
     if (node.kind !== "op") continue;
+    // Its weights are declared where they are used first, so that layer cannot be left out.
+    if (needed[i] && node.shares) needed[node.shares.id] = 1;
     for (const input of node.inputs) {
       if (input.node.id < 0) return undefined;
       used[input.node.id] = 1;
