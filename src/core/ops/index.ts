@@ -28,6 +28,7 @@ import { Tanhshrink } from "./activation/Tanhshrink.ts";
 import { Threshold } from "./activation/Threshold.ts";
 import { Bmm } from "./arithmetic/Bmm.ts";
 import { Cdist } from "./arithmetic/Cdist.ts";
+import { CosineSimilarity } from "./arithmetic/CosineSimilarity.ts";
 import { Einsum } from "./arithmetic/Einsum.ts";
 import { Add, Div, Maximum, Minimum, Mul, Sub } from "./arithmetic/elementwise.ts";
 import { MatMul } from "./arithmetic/MatMul.ts";
@@ -86,6 +87,7 @@ import {
 import { AvgPool1d, AvgPool2d, AvgPool3d } from "./pooling/avg_pool.ts";
 import { LPPool1d, LPPool2d, LPPool3d } from "./pooling/lp_pool.ts";
 import { MaxPool1d, MaxPool2d, MaxPool3d } from "./pooling/max_pool.ts";
+import { RoiAlign } from "./pooling/RoiAlign.ts";
 import { GRUCell, LSTMCell, RNNCell } from "./recurrent/cell.ts";
 import { GRU, LSTM, RNN } from "./recurrent/recurrent.ts";
 import {
@@ -282,6 +284,7 @@ export const catalogue = {
   Einsum,
   Where,
   Cdist,
+  CosineSimilarity,
   // reduction
   Mean,
   Sum,
@@ -301,6 +304,7 @@ export const catalogue = {
   CumSum,
   CumProd,
   TopK,
+  RoiAlign,
   DeformConv2d,
   FrozenBatchNorm2d,
   StochasticDepth,

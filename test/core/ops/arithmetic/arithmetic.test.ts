@@ -95,3 +95,11 @@ test("the inner sizes of a product must be equal", () => {
   const ran = run("MatMul", {}, ["[N, T, C]", "[32, 10]"]);
   expect([31, 32].map((C) => ran.holds({ N: 1, T: 1, C }))).toEqual([false, true]);
 });
+
+test("CosineSimilarity takes the axis of the shape that both are stretched to", () => {
+  const both = (dim: number, ...shapes: readonly number[][]) => run("CosineSimilarity", { dim }, shapes);
+  expect(both(1, [2, 5, 3], [5, 1]).at({})).toEqual([[2, 3]]);
+  expect(both(0, [4], [2, 4]).at({})).toEqual([[4]]);
+  expect(both(0, [3], [4]).faults).toMatchObject([{ code: "add-mismatch" }]);
+  expect(both(2, [3, 4], [3, 4]).faults).toMatchObject([{ code: "attribute-range", attribute: "dim" }]);
+});

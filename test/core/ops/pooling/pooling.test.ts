@@ -88,3 +88,10 @@ test("a list of one is for every axis, and null is for one axis at a time", () =
   expect(codes(run("AdaptiveAvgPool2d", { output_size: null }, [[1, 8, 4, 5]]))).toEqual(["attribute-kind"]);
   expect(run("AdaptiveAvgPool2d", { output_size: [null, 2] }, [[1, 8, 4, 5]]).at({})).toEqual([[1, 8, 4, 2]]);
 });
+
+test("RoiAlign gives a grid for each box, and a box has five numbers", () => {
+  const grids = (boxes: readonly number[]) => run("RoiAlign", { output_size: [3, 4] }, [[2, 8, 16, 16], boxes]);
+  expect(grids([5, 5]).at({})).toEqual([[5, 8, 3, 4]]);
+  expect(codes(grids([5, 4]))).toEqual(["size-mismatch"]);
+  expect(codes(grids([5]))).toEqual(["rank-mismatch"]);
+});
