@@ -139,8 +139,8 @@ export function runSweep(row: Row): GoldenResult {
     nodes.push(built);
     if (built.shape) shapes.set(node.id, built.shape);
   }
-  const square = ((row.square ?? []) as readonly (readonly unknown[])[]).map(([h]) => {
-    const size = h as number;
+  const square = ((row.square ?? []) as readonly (number | readonly unknown[])[]).map((entry) => {
+    const size = (typeof entry === "number" ? entry : entry[0]) as number;
     return [size, ...outcome(dims, nodes, new Map(symbols.map((symbol) => [symbol, size])))];
   });
   const rect = ((row.rect ?? []) as readonly (readonly unknown[])[]).map((entry) => {
@@ -153,7 +153,7 @@ export function runSweep(row: Row): GoldenResult {
 
 /** What is expected, without the kind of error, which follows from the failing node. */
 const told = (entries: unknown, sizes: number): unknown =>
-  ((entries ?? []) as readonly (readonly unknown[])[]).map((entry) => entry.slice(0, sizes + 2));
+  ((entries ?? []) as readonly unknown[]).map((entry) => (Array.isArray(entry) ? entry.slice(0, sizes + 2) : entry));
 
 export const graphs: GoldenFormat = {
   name: "graphs",
