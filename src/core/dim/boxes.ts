@@ -4,10 +4,10 @@
  */
 import type { Dim } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
+import { solverOf } from "./one_symbol.ts";
 import { factorsOf } from "./polynomial.ts";
 import type { Run } from "./runs.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 
 export type Box = ReadonlyMap<string, Run>;

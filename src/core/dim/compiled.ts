@@ -1,5 +1,5 @@
 /**
- * Sizes to be worked out for many values of one symbol: everything that they are made of is laid out once, parts before
+ * Sizes to be worked out for many values of a symbol: everything that they are made of is laid out once, parts before
  * wholes, and a value is one pass over it. Beyond the safe range numbers are rounded, and `exact` is false then.
  */
 import type { Dim, Term } from "./dim.ts";
@@ -19,11 +19,11 @@ export interface Compiled {
   readonly values: Float64Array;
   /** Whether the last pass was exact all along. */
   exact: boolean;
-  /** Gives every symbol one value. */
+  /** Gives every symbol one value, but those that have one already. */
   readonly run: (value: number) => void;
 }
 
-export function compile(dims: readonly Dim[]): Compiled {
+export function compile(dims: readonly Dim[], given: ReadonlyMap<string, number> = new Map()): Compiled {
   const terms = reachable(dims);
   const places = new Map(terms.map((term, i) => [term, i]));
   const known = new Float64Array(terms.length);
@@ -43,8 +43,10 @@ export function compile(dims: readonly Dim[]): Compiled {
   };
   const step = (term: Term): ((value: number) => number) => {
     switch (term.kind) {
-      case "symbol":
-        return (value) => value;
+      case "symbol": {
+        const own = given.get(term.name);
+        return own === undefined ? (value) => value : () => own;
+      }
       case "floor": {
         const of = sum(term.of);
         return () => floor(total(of), term.by);

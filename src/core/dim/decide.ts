@@ -2,11 +2,11 @@
 import { compile } from "./compiled.ts";
 import type { Dim, SymbolTerm } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
+import { solverOf } from "./one_symbol.ts";
 import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 import { cancelled, type Verdict, zeroOfSeveral } from "./several.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 
 interface Answer {
@@ -21,7 +21,20 @@ interface Known {
 
 /** Sizes above the least that are tried for an example and a counterexample. */
 const SMALL = 17;
-const TRIED = [...Array.from({ length: SMALL + 1 }, (_, i) => i), 29, 30, 31, 63, 127, 223, 255, 511, 1023, 4095, 65_535];
+const TRIED = [
+  ...Array.from({ length: SMALL + 1 }, (_, i) => i),
+  29,
+  30,
+  31,
+  63,
+  127,
+  223,
+  255,
+  511,
+  1023,
+  4095,
+  65_535,
+];
 
 const knownOf = new WeakMap<Table, Known>();
 

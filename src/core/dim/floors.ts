@@ -18,7 +18,7 @@ export class Floors extends Arithmetic {
 
   floorDiv(of: Dim, by: Dim | number): Dim {
     if (typeof by === "number") {
-      const floor = by !== 0 && isSafe(by) ? this.floorBy(of, by) : undefined;
+      const floor = by !== 0 && isSafe(by) && !of.overflow ? this.floorBy(of, by) : undefined;
       return floor ?? this.opaque(`floor ${of.id} ${by}`, [of]);
     }
     if (by.constant !== undefined) return this.floorDiv(of, by.constant);

@@ -6,10 +6,10 @@
 import { decide } from "./decide.ts";
 import type { Condition, Dim } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
+import { solverOf } from "./one_symbol.ts";
 import { contentOf, factorsOf, without } from "./polynomial.ts";
 import { cancelled } from "./several.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 
 export interface Bound {

@@ -40,6 +40,8 @@ const ONE: readonly number[] = [1];
 const NUMBER: readonly [number, number] = [0, 0];
 const SMALL = 1024;
 const MOST_FACTORS = 64;
+/** Each layer of `Upsample(3) -> MaxPool2d(2)` adds a term, so that longer sums would add up to the square of their number. */
+const MOST_SUMMANDS = 512;
 
 export class Interner {
   private count = 0;
@@ -70,9 +72,9 @@ export class Interner {
     return entry.dim;
   }
 
-  /** Undefined where a number leaves the safe range. Terms ascending, no coefficient 0. */
+  /** Undefined where a number leaves the safe range, or the sum is too long. Terms ascending, no coefficient 0. */
   protected make(offset: number, terms: readonly Term[], coefficients: readonly number[]): Dim | undefined {
-    if (!isSafe(offset)) return undefined;
+    if (!isSafe(offset) || terms.length > MOST_SUMMANDS) return undefined;
     for (const k of coefficients) if (!isSafe(k)) return undefined;
     return terms.length === 0
       ? this.int(offset)

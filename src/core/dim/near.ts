@@ -7,6 +7,8 @@ import type { Table } from "./table.ts";
 
 /** So far on either side. */
 const REACH = 4096;
+/** Fewer where each takes long. */
+const MAX_STEPS = 4_000_000;
 
 /** The nearest values of `name` on both sides of `around`, it included, at which all conditions hold, the others as given. */
 export function validNear(
@@ -16,21 +18,21 @@ export function validNear(
   around: number,
   base: ReadonlyMap<string, number>,
 ): Nearest {
-  const others = new Map<string, Dim>();
-  for (const [other, value] of base) if (other !== name) others.set(other, table.int(value));
+  const others = new Map(base);
+  others.delete(name);
   const dims = [...new Set(conditions.flatMap(sidesOf))];
-  const plain = table.substituteAll(dims, others);
-  const unknown = plain.some((dim) => dim.overflow || table.symbols(dim).some((symbol) => symbol !== name));
-  if (unknown) return {};
   const places = new Map(dims.map((dim, i) => [dim, i]));
-  const compiled = compile(plain);
+  if (dims.some((dim) => dim.overflow || table.symbols(dim).some((symbol) => symbol !== name && !others.has(symbol))))
+    return {};
+  const compiled = compile(dims, others);
+  const reach = Math.min(REACH, Math.ceil(MAX_STEPS / (compiled.length + 1)));
   const at = (dim: Dim): number => compiled.values[places.get(dim) ?? 0] ?? Number.NaN;
   const works = (value: number): boolean => {
     compiled.run(value);
     return compiled.exact && conditions.every((condition) => holds(condition, at));
   };
   const search = (step: 1 | -1): number | undefined => {
-    for (let i = 0; i <= REACH; i++) {
+    for (let i = 0; i <= reach; i++) {
       const value = around + step * i;
       if (value < 1) return undefined;
       if (works(value)) return value;

@@ -7,10 +7,10 @@ import { type Box, boxesOf } from "./boxes.ts";
 import { type Sorted, sortOut } from "./by_symbol.ts";
 import type { Condition, Dim, SymbolTerm } from "./dim.ts";
 import { flatten, type Item, substituted, withoutImplied } from "./items.ts";
+import { solverOf } from "./one_symbol.ts";
 import type { Verdict } from "./several.ts";
 import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
-import { solverOf } from "./one_symbol.ts";
 import type { Table } from "./table.ts";
 import { type Member, solveTogether } from "./together.ts";
 
