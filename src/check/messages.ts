@@ -112,7 +112,9 @@ export class Teller {
       case "division":
         return `\`/\` must come out even, but ${say(got)} is no multiple of ${say(expected)}${why}. \`//\` rounds down`;
       case "condition-not-guaranteed":
-        return `The block asks for \`${fault.text ?? "its condition"}\`, which does not hold${why}`;
+        return `Block "${fault.attribute ?? ""}" asks for \`${fault.text ?? "its condition"}\`, which does not hold${why}`;
+      case "channel-mismatch":
+        return `Axis ${axis ?? "?"} of \`${fault.attribute ?? "weight"}\`, which is shared with "${fault.text ?? ""}", is ${say(expected)}, but ${who} needs ${say(got)}${why}`;
     }
   }
 

@@ -72,8 +72,14 @@ export interface Claim {
 }
 
 export interface ClaimFault extends Omit<Fault, "code"> {
-  readonly code: "expectation-mismatch" | "size-mismatch" | "rank-mismatch" | "condition-not-guaranteed" | "division";
-  /** The condition as it was written, for a block's `where`. */
+  readonly code:
+    | "expectation-mismatch"
+    | "size-mismatch"
+    | "rank-mismatch"
+    | "channel-mismatch"
+    | "condition-not-guaranteed"
+    | "division";
+  /** The condition as it was written, for a block's `where`; the layer whose weights are shared. */
   readonly text?: string;
 }
 

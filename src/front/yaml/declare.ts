@@ -327,15 +327,24 @@ class Declaring {
         return item.value?.kind === "scalar"
           ? this.condition(item.value, at + item.valueAt, wasTold(item))
           : item.value
-            ? this.notHere({ start: at + item.valueAt, end: at + item.valueAt + item.value.length })
+            ? this.notHere({ start: at + item.valueAt, end: at + item.valueAt + item.value.length }, item.value)
             : [];
       });
     }
-    return this.notHere(this.nodeSpan(entry));
+    return this.notHere(this.nodeSpan(entry), value);
   }
 
-  private notHere(span: Span): never[] {
-    this.tell(span, "yaml-syntax", "A condition stands on one line: `H % 16 == 0`.");
+  private notHere(span: Span, node: YamlNode): never[] {
+    const first = node.kind === "map" ? node.entries[0] : undefined;
+    const meant =
+      first?.value?.kind === "scalar" ? `${first.key.text} == ${first.value.text.slice(0, 60)}` : "H % 16 == 0";
+    this.tell(
+      span,
+      "yaml-syntax",
+      node.kind === "map"
+        ? `Conditions are a list, each on one line: \`- ${meant}\`.`
+        : `A condition stands on one line: \`${meant}\`.`,
+    );
     return [];
   }
 
@@ -343,6 +352,16 @@ class Declaring {
     if (told && node.style !== "plain") return [];
     if (!this.plain(node, at, "A condition")) return [];
     const { value, problems } = parseExpr(node.text);
+    const parts = problems.length > 0 && !told ? node.text.split(/,\s*/) : [];
+    if (parts.length > 1 && parts.every((part) => parseExpr(part).problems.length === 0)) {
+      const span = { start: at, end: at + node.length };
+      const meant = `[${parts.join(", ")}]`;
+      this.partial.push(span);
+      this.report.add(this.uri, span, "yaml-syntax", `Several conditions are a list: \`where: ${meant}\`.`, {
+        fix: { title: `Write \`${meant}\``, edits: [{ span, text: meant }] },
+      });
+      return [];
+    }
     this.syntax(problems, at, node, told);
     return value ? [{ syntax: value, at, text: node.text }] : [];
   }

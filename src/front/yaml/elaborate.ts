@@ -5,11 +5,21 @@
  * It recurses over blocks inside blocks, which are bounded, and never over the layers of a network.
  */
 import type { Condition, Dim, Dims, Shape } from "../../core/dim/index.ts";
-import type { Claim, ClaimFault, Node, OpNode, Output, Scope, SourceNode, Tensor } from "../../core/graph.ts";
+import {
+  type Claim,
+  type ClaimFault,
+  type Node,
+  type OpNode,
+  type Output,
+  pathOf,
+  type Scope,
+  type SourceNode,
+  type Tensor,
+} from "../../core/graph.ts";
 import type { Inference } from "../../core/infer.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
 import type { Op } from "../../core/op.ts";
-import type { DType } from "../../core/rule.ts";
+import { type DType, RuleContext } from "../../core/rule.ts";
 import { NO_PLACES, type Site, type Span, shift } from "../../core/span.ts";
 import type { Arg, Chain, Choice, Expr, Item, Placement, ShapePattern } from "../expression/ast.ts";
 import { inLine } from "../expression/mentions.ts";
@@ -19,7 +29,7 @@ import { type BoundArg, type FileScope, Frame, type Layer, type Placed } from ".
 import { bindParams } from "./params.ts";
 import type { Extra, Report } from "./report.ts";
 import { Call, type Settings, type SettingsReader } from "./settings.ts";
-import { bindShape, claimShape, readNames } from "./shapes.ts";
+import { bindShape, claimEqual, claimShape, readNames } from "./shapes.ts";
 
 /** Layers in one network, and instances that nested repeats may ask for: refused before anything is expanded. */
 const MAX_LAYERS = 300_000;
@@ -461,6 +471,27 @@ export class Elaborator implements Host {
         );
       }
     }
+    const files = [...uses.keys()];
+    if (!second && uses.has(first.text)) {
+      const block = uses.get(first.text)?.def.blocks.keys().next().value ?? "Block";
+      return this.tell(
+        frame,
+        span,
+        "unknown-op",
+        `"${first.text}" is a file; a block of it is placed by its name, \`${first.text}.${block}\`.`,
+      );
+    }
+    const file = second && !PREFIXES.has(first.text) ? nearestName(first.text, files) : undefined;
+    if (second && !frame.lookup(first.text) && !PREFIXES.has(first.text)) {
+      const at2 = shift(first.span, at);
+      return this.tell(
+        frame,
+        at2,
+        "unknown-op",
+        `\`use\` names no file "${first.text}"${file ? `; did you mean "${file}"?` : files.length > 0 ? `: there is ${listed(files, "and")}.` : `: write \`use: { ${first.text}: ./${first.text}.arch.yaml }\`.`}`,
+        file ? { fix: { title: `Change to \`${file}\``, edits: [{ span: at2, text: file }] } } : {},
+      );
+    }
     const later = this.laterLayer(first.text, frame);
     if (later) return this.tellLater(first.text, span, frame);
     const near = second ? undefined : nearestName(first.text, [...this.layerNames(frame), ...paramNames(frame)]);
@@ -877,6 +908,7 @@ export class Elaborator implements Host {
       init: settings?.init,
     };
     this.nodes.push(node);
+    if (shares) this.claimWeights(shares, node, frame, call.span);
     const again = { layer, from: node.id, to: node.id + 1, node };
     if (!op.outputs && !op.manyOutputs)
       return {
@@ -895,6 +927,27 @@ export class Elaborator implements Host {
       layer: again,
       broken: result === undefined,
     };
+  }
+
+  /** What is shared must have the sizes that arrive here ask for. */
+  private claimWeights(owner: OpNode, node: OpNode, frame: Frame, span: Span): void {
+    const table = ({ op, inputs, attributes, result }: OpNode) => {
+      const shapes = inputs.map((t) => t.node.outputs[t.output]).filter((shape) => shape !== undefined);
+      const known = result && result.faults.length === 0 && shapes.length === inputs.length;
+      return known ? op.weights(new RuleContext(this.dims), shapes, attributes) : [];
+    };
+    const theirs = new Map(table(owner).map((weight) => [weight.name, weight.shape]));
+    for (const { name, shape } of table(node)) {
+      const other = theirs.get(name);
+      const axis = shape.findIndex((dim, i) => other?.[i] !== undefined && other[i] !== dim);
+      const [expected, got] = [other?.[axis], shape[axis]];
+      if (!expected || !got) continue;
+      const fault: ClaimFault = { code: "channel-mismatch", axis, attribute: name, text: pathOf(owner) };
+      claimEqual(this.dims, expected, got, fault, span, (condition, told, at) =>
+        this.claim(frame, at, condition, told, node.inputs[0]),
+      );
+      return;
+    }
   }
 
   private placeBlock(
@@ -969,10 +1022,10 @@ export class Elaborator implements Host {
       const holds = new Evaluator(this, frame, condition.at).condition(condition.syntax);
       if (holds)
         this.claim(
-          frame,
-          shift(condition.syntax.span, condition.at),
+          caller,
+          call.span,
           holds,
-          { code: "condition-not-guaranteed", text: condition.text },
+          { code: "condition-not-guaranteed", attribute: def.name.text, text: condition.text },
           undefined,
         );
     }

@@ -265,6 +265,9 @@ export class Evaluator {
         "unknown-name",
         `"${name}" belongs to the model, and a block sees its own names only: declare it in the block's \`params\` and hand it over.`,
       );
+    const { def } = this.frame;
+    if ([...(def.inputs ?? []), ...def.weights].some((i) => i.name.text === name))
+      return this.tell(span, "attribute-kind", `"${name}" is a tensor; a condition speaks of sizes, such as \`H\`.`);
     const bool = YAML_BOOLS.get(name.toLowerCase());
     if (bool !== undefined)
       return this.tell(span, "unknown-name", `\`${name}\` means nothing here: write \`${bool}\`.`, {

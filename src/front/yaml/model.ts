@@ -2,6 +2,7 @@
  * A file's root as a model: its symbols, its parameters as they stand and as entries of `sizes` change them, and one
  * graph for each choice of parameters.
  */
+import { symbolsOf } from "../../core/condition.ts";
 import type { Condition, Dim, Shape } from "../../core/dim/index.ts";
 import type { Case, Graph, Scope, SourceNode, SymbolInfo, Variant } from "../../core/graph.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
@@ -181,6 +182,13 @@ class Building {
     const plain = frameWith((name) => dims.symbol(name));
     const where = def.where.flatMap((condition): Stated[] => {
       const read = new Evaluator(elaborator, plain, condition.at).condition(condition.syntax);
+      if (read && symbolsOf(dims, read).size === 0 && dims.holds(read, new Map()) === false)
+        this.report.add(
+          uri,
+          shift(condition.syntax.span, condition.at),
+          "conditions-conflict",
+          `\`${condition.text}\` holds for no size at all: nothing in it depends on the input.`,
+        );
       return read ? [{ condition: read, span: shift(condition.syntax.span, condition.at) }] : [];
     });
     const symbols = resolveSymbols(dims, names, where, uri);
