@@ -21,8 +21,9 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import type { Op } from "../../core/op.ts";
 import { type DType, RuleContext } from "../../core/rule.ts";
 import { NO_PLACES, type Site, type Span, shift } from "../../core/span.ts";
+import { isDim } from "../../core/value.ts";
 import type { Arg, Chain, Choice, Expr, Item, Placement, ShapePattern } from "../expression/ast.ts";
-import { inLine } from "../expression/mentions.ts";
+import { inExpr, inLine } from "../expression/mentions.ts";
 import type { At, BlockDef, InputDef, LayerDef } from "./declare.ts";
 import { describe, Evaluator, type Host, isLayer } from "./evaluate.ts";
 import { type BoundArg, type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
@@ -929,6 +930,20 @@ export class Elaborator implements Host {
     };
   }
 
+  /** What the names of a block's condition stand for: `H is 8 and W is 9`. */
+  private namedSizes(condition: Expr, frame: Frame): { readonly reason?: string } {
+    const names = new Set<string>();
+    inExpr(condition, ({ text }) => names.add(text));
+    const parts = [...names].reverse().flatMap((name) => {
+      const binding = frame.lookup(name);
+      const value = binding?.kind === "value" ? binding.value : undefined;
+      return typeof value === "number" || isDim(value)
+        ? [`${name} is ${isDim(value) ? this.dims.print(value) : value}`]
+        : [];
+    });
+    return parts.length > 0 ? { reason: listed(parts, "and") } : {};
+  }
+
   /** What is shared must have the sizes that arrive here ask for. */
   private claimWeights(owner: OpNode, node: OpNode, frame: Frame, span: Span): void {
     const table = ({ op, inputs, attributes, result }: OpNode) => {
@@ -1025,7 +1040,12 @@ export class Elaborator implements Host {
           caller,
           call.span,
           holds,
-          { code: "condition-not-guaranteed", attribute: def.name.text, text: condition.text },
+          {
+            code: "condition-not-guaranteed",
+            attribute: def.name.text,
+            text: condition.text,
+            ...this.namedSizes(condition.syntax, frame),
+          },
           undefined,
         );
     }
