@@ -14,6 +14,7 @@ export type Box = ReadonlyMap<string, Run>;
 
 const MAX_NUMBER = 1e12;
 const MAX_BOXES = 256;
+const STEPS_A_UNIT = 1024;
 
 /** Undefined where the sides are no such product and number, or there are too many boxes. */
 export function boxesOf(table: Table, left: Dim, right: Dim): Box[] | undefined {
@@ -24,6 +25,7 @@ export function boxesOf(table: Table, left: Dim, right: Dim): Box[] | undefined 
   if (!grouped || number % grouped.constant !== 0) return grouped && [];
   const share = number / grouped.constant;
   if (Math.abs(share) > MAX_NUMBER) return undefined;
+  solverOf(table).meter.spend(Math.sqrt(Math.abs(share)) / STEPS_A_UNIT);
   const names = [...grouped.factors.keys()];
   const divisors = divisorsOf(Math.abs(share)).flatMap((d) => [d, -d]);
   const ranges = [...grouped.factors.values()].map((factor) => rangesOf(table, factor, divisors));

@@ -32,10 +32,16 @@ export interface Solution {
 }
 
 const MAX_ROUNDS = 8;
+/** Units of work for all conditions together; what is not begun by then is unsolved. */
+const MAX_WORK = 30_000;
+const MAX_BOXES = 4096;
 
 export function solve(table: Table, conditions: readonly Condition[]): Solution {
   let items: Item[] = [];
   for (const [index, condition] of conditions.entries()) flatten(condition, new Set([index]), items);
+  const { meter } = solverOf(table);
+  const end = meter.spent + MAX_WORK;
+  const open = (): boolean => meter.spent < end;
   const bindings = new Map<string, Dim>();
   items = bindAll(table, withoutImplied(items), bindings);
   const sets = new Map<string, SizeSet>();
@@ -51,6 +57,7 @@ export function solve(table: Table, conditions: readonly Condition[]): Solution 
         name,
         [group.symbol.lo, group.symbol.hi],
         group.items.map(({ condition }, index): Member => ({ index, condition })),
+        open,
       );
       sets.set(name, together.set);
       if (together.conflict)
@@ -62,7 +69,7 @@ export function solve(table: Table, conditions: readonly Condition[]): Solution 
       items = fixed;
       continue;
     }
-    return finished(table, sets, bindings, sorted, unsolved);
+    return finished(table, sets, bindings, sorted, unsolved, open);
   }
 }
 
@@ -72,19 +79,25 @@ function finished(
   bindings: ReadonlyMap<string, Dim>,
   sorted: Sorted,
   unsolved: readonly Condition[],
+  open: () => boolean,
 ): Solution {
   const relations: Condition[] = [];
   let boxes: readonly Box[] | undefined;
   const boxed = new Set<number>();
   for (const { condition, from } of sorted.several) {
-    const own = condition.kind === "equal" ? boxesOf(table, condition.left, condition.right) : undefined;
+    const own = condition.kind === "equal" && open() ? boxesOf(table, condition.left, condition.right) : undefined;
     if (!own) {
       relations.push(condition);
       continue;
     }
-    for (const index of from) boxed.add(index);
     if (own.length === 0) return never(sets, bindings, [...from]);
-    boxes = boxes ? crossed(boxes, own) : own;
+    const both = boxes ? crossed(boxes, own) : own;
+    if (!both) {
+      relations.push(condition);
+      continue;
+    }
+    for (const index of from) boxed.add(index);
+    boxes = both;
     if (boxes.length === 0) return never(sets, bindings, [...boxed]);
     const within = withinSets(boxes, sets);
     if (within.length === 0) {
@@ -159,8 +172,9 @@ function fixedBy(
   return changed ? [...next, ...unsolved, ...[...groups.values()].flatMap(({ items }) => items)] : undefined;
 }
 
-/** Boxes that lie in one of both lists. */
-function crossed(a: readonly Box[], b: readonly Box[]): Box[] {
+/** Boxes that lie in one of both lists; undefined where there would be too many. */
+function crossed(a: readonly Box[], b: readonly Box[]): Box[] | undefined {
+  if (a.length * b.length > MAX_BOXES) return undefined;
   return a.flatMap((one) =>
     b.flatMap((other): Box[] => {
       const both = new Map(one);

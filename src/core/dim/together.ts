@@ -42,6 +42,8 @@ const MAX_CLASSES = 64;
 const MANY_RUNS = 16_384;
 /** Members among which a guilty subset is looked for. */
 const MAX_MINIMISED = 64;
+/** Runs that are handled for a unit of work. */
+const RUNS_A_UNIT = 256;
 
 export function solveTogether(
   table: Table,
@@ -49,6 +51,8 @@ export function solveTogether(
   name: string,
   bounds: readonly [number, number],
   all: readonly Member[],
+  /** Whether there is work left to be done. */
+  open: () => boolean,
 ): Together {
   const [lowest, highest] = bounds;
   const parts: Part[] = [];
@@ -61,12 +65,12 @@ export function solveTogether(
     const { index, condition } = member;
     const of = isPlain(condition) ? differences.next().value : undefined;
     if (!of || !isPlain(condition)) {
-      parts.push({ index, member, zero: undefined, set: one.setOf(condition, name, lowest) });
+      parts.push({ index, member, zero: undefined, set: open() ? one.setOf(condition, name, lowest) : undefined });
     } else if (condition.kind === "atLeast" && of.monotone && of.constant === undefined) {
       rising.push({ index, member, of });
     } else {
       const zero = condition.kind === "equal" ? of : undefined;
-      parts.push({ index, member, zero, set: one.compare(of, condition.kind, lowest) });
+      parts.push({ index, member, zero, set: open() ? one.compare(of, condition.kind, lowest) : undefined });
     }
   }
   const bound = lowerBound(rising, lowest);
@@ -78,10 +82,10 @@ export function solveTogether(
   const whole = highest < Infinity ? sizes.finite([[lowest, highest]], lowest) : sizes.all(lowest);
   let set = whole;
   for (const part of [...parts].sort(byModulus)) {
-    const next = meet(one, set, part);
+    const next = open() ? meet(one, set, part) : undefined;
     if (next) set = next;
     else if (part.member) unsolved.push(part.member);
-    if (sizes.isEmpty(set)) return { set, unsolved: [], conflict: guilty(one, whole, parts) };
+    if (sizes.isEmpty(set)) return { set, unsolved: [], conflict: guilty(one, whole, parts, open) };
   }
   return { set, unsolved, conflict: undefined };
 }
@@ -126,6 +130,7 @@ const byModulus = (a: Part, b: Part): number => weight(a) - weight(b);
 const weight = ({ set }: Part): number => (!set ? Infinity : sizes.isFinite(set) ? 0 : set.modulus);
 
 function meet(one: OneSymbol, set: SizeSet, { zero, set: own }: Part): SizeSet | undefined {
+  one.meter.spend((set.runs.length + set.extra.length + (own ? own.runs.length + own.extra.length : 0)) / RUNS_A_UNIT);
   const runs =
     own &&
     (lcm(set.modulus, own.modulus) ?? Infinity) *
@@ -168,7 +173,7 @@ function narrowed(one: OneSymbol, set: SizeSet, zero: Dim): SizeSet | undefined 
 }
 
 /** Few conditions that leave nothing, the last of them being the first that does so in the order given. */
-function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[]): number[] {
+function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[], open: () => boolean): number[] {
   const parts = [...all].sort((a, b) => a.index - b.index);
   const empty = (some: readonly Part[]): boolean => {
     let set = whole;
@@ -187,12 +192,12 @@ function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[]): number[] 
   if (!last) return [];
   let others = parts.slice(0, parts.indexOf(last));
   if (empty([last])) others = [];
-  const partner = others.find((part) => empty([part, last]));
+  const partner = others.find((part) => open() && empty([part, last]));
   if (partner) others = [partner];
   else if (others.length <= MAX_MINIMISED)
     for (const part of others) {
       const rest = others.filter((other) => other !== part);
-      if (empty([...rest, last])) others = rest;
+      if (open() && empty([...rest, last])) others = rest;
     }
   return [...new Set([...others, last].map(({ index }) => index))].sort((a, b) => a - b);
 }
