@@ -1,6 +1,6 @@
 import { bool, count, inferred, int, optional, perAxis, required, size } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { positive, sizeAt, sizeOr, slide, stated } from "../../shape.ts";
+import { positive, sizeAt, sizeOr, slide } from "../../shape.ts";
 import { checkGroups } from "./groups.ts";
 
 const ints = perAxis(int({ min: 1 }), 2);
@@ -50,8 +50,21 @@ export const DeformConv2d = defineOp({
           got: length,
         });
     if (x.length !== 4) return [undefined];
-    const taken = stated(c, x, 1, a.in_channels, "in_channels");
-    checkGroups(c, a.groups, taken, a.out_channels);
+    const taken = sizeAt(x, 1);
+    checkGroups(c, a.groups, a.in_channels ?? taken, a.out_channels);
+    if (a.in_channels) {
+      // torchvision counts the groups anew: as many as the channels that arrive make of what one group reads.
+      const share = dims.floorDiv(a.in_channels, a.groups);
+      const fault = {
+        code: "channel-mismatch",
+        input: 0,
+        axis: 1,
+        attribute: "in_channels",
+        expected: a.in_channels,
+        got: taken,
+      } as const;
+      c.divide(a.out_channels, c.divide(taken, share, fault), fault);
+    }
     const places = x.slice(2).map((from, i) => {
       const padding = a.padding[i] ?? 0;
       return slide(c, from, i + 2, {
@@ -102,7 +115,11 @@ export const DeformConv2d = defineOp({
     ...(a.bias ? [{ name: "bias", kind: "parameter", shape: [a.out_channels] } as const] : []),
   ],
   macs: ({ dims }, [x = []], a, [y = []]) =>
-    dims.product([...y, dims.floorDiv(sizeAt(x, 1), a.groups), ...a.kernel_size.map((k) => dims.int(k))]),
+    dims.product([
+      ...y,
+      dims.floorDiv(a.in_channels ?? sizeAt(x, 1), a.groups),
+      ...a.kernel_size.map((k) => dims.int(k)),
+    ]),
   biasAttribute: "bias",
   examples: [
     {

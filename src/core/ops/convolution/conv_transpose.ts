@@ -19,7 +19,7 @@ import {
 import type { Dim } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
-import { positive, sizeAt, spanOf, spatialLayout, stated } from "../../shape.ts";
+import { occupied, positive, sizeAt, spanOf, spatialLayout, stated } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 import { checkGroups } from "./groups.ts";
 
@@ -96,6 +96,7 @@ function convTranspose(n: 1 | 2 | 3) {
         const [padding = 0, extra = 0] = [a.padding[i], a.output_padding[i]];
         const offset = spanOf({ kernel, dilation }) - 2 * padding - stride;
         const least = dims.add(dims.mul(dims.int(stride), from), dims.int(offset));
+        if (a.output_size) occupied(c, x, axis, axis + 1);
         if (a.output_size) return targets ? reach(c, targets[i], least, stride, axis) : c.unknown();
         const limit = Math.max(stride, dilation);
         if (extra >= limit)

@@ -30,7 +30,7 @@ function dropout(name: string, { summary, ranks, expected, channels, example }: 
     shape(c, [x = []], { p }) {
       if (ranks && !ranks.includes(x.length))
         c.fail({ code: "rank-mismatch", input: 0, expected: expected ?? "", got: x.length });
-      else if (channels && c.training && p > 0 && x.length < channels)
+      else if (channels && c.training && p > 0 && p < 1 && x.length < channels)
         c.fail({
           code: "rank-mismatch",
           input: 0,

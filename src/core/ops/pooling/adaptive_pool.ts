@@ -3,6 +3,7 @@ import { type AttributeKind, orNull, perAxis, required, size } from "../../attri
 import type { Dim } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
 import { occupied, spatialLayout } from "../../shape.ts";
+import { isDim } from "../../value.ts";
 import { torchPage } from "../pages.ts";
 import { POOL_INPUTS } from "./pool.ts";
 
@@ -19,11 +20,11 @@ function adaptivePool(kind: "Avg" | "Max", n: 1 | 2 | 3) {
   const name = `Adaptive${kind}Pool${n}d`;
   // The one-dimensional classes take no None.
   const target: AttributeKind<Dim | null> = n === 1 ? size({ min: 0 }) : orNull(size({ min: 0 }));
-  const each = perAxis(target, n);
+  const [one, each] = [size({ min: 0 }), perAxis(target, n)];
   // One null alone is nothing, not "every axis as it is".
-  const targets: typeof each = {
-    ...each,
-    read: (value, dims) => (value === null ? perAxis(size(), n).read(null, dims) : each.read(value, dims)),
+  const targets: AttributeKind<Dim | readonly (Dim | null)[]> = {
+    type: each.type,
+    read: (value, dims) => (Array.isArray(value) ? each.read(value, dims) : one.read(value, dims)),
   };
   return defineOp({
     name,
@@ -42,14 +43,17 @@ function adaptivePool(kind: "Avg" | "Max", n: 1 | 2 | 3) {
     },
     positional: ["output_size"],
     shape(c, [x = []], a) {
-      // A mean over whole axes is taken from the end, whatever stands before them.
-      const global = kind === "Avg" && n > 1 && x.length > n && a.output_size.every((to) => to?.constant === 1);
+      const { output_size: given } = a;
+      const asked = isDim(given) ? Array<Dim>(n).fill(given) : given;
+      // A mean over whole axes is taken from the end, whatever stands before them; a list insists on something there.
+      const enough = x.length >= (isDim(given) ? n : n + 1);
+      const global = kind === "Avg" && n > 1 && enough && asked.every((to) => to?.constant === 1);
       const spatial = global ? x.length - n : spatialLayout(c, x, n)?.spatial;
       if (spatial === undefined) return [undefined];
       // The mean over whole axes is that of nothing at worst.
       if (!global) occupied(c, x, kind === "Avg" && n < 3 ? spatial : 1);
       const sizes = x.slice(spatial).map((from, i) => {
-        const to = a.output_size[i] ?? from;
+        const to = asked[i] ?? from;
         c.atLeast(to, 0, {
           code: "attribute-range",
           attribute: "output_size",

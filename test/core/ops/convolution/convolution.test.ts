@@ -225,3 +225,19 @@ test("there must be something to read besides the padding, and a list of one is 
     { code: "attribute-kind" },
   ]);
 });
+
+test("DeformConv2d makes as many groups as the channels that arrive are good for", () => {
+  const settings = { out_channels: 6, kernel_size: 1, in_channels: 2, groups: 2 };
+  const arriving = (channels: number) =>
+    facts("DeformConv2d", settings, [
+      [1, channels, 4, 4],
+      [1, 2, 4, 4],
+    ]);
+  expect(arriving(3)).toMatchObject({
+    codes: [],
+    outputs: [[1, 6, 4, 4]],
+    parameters: { weight: [6, 1, 1, 1] },
+    macs: 96,
+  });
+  expect(arriving(4).codes).toEqual(["channel-mismatch"]);
+});
