@@ -138,7 +138,12 @@ function leaves(condition: Condition, size: Dim, lowest: number): SizeSet | unde
 
 /** `H % 16 == 0` and `W % 16 == 0`, set as code. */
 export const clausesText = (clauses: readonly string[]): string =>
-  clauses.length === 0 ? "" : clauses.map((c) => `\`${c}\``).join(clauses.length > 2 ? ", " : " and ");
+  clauses.length === 0 ? "" : clauses.map((c) => `\`${cut(c)}\``).join(clauses.length > 2 ? ", " : " and ");
+
+/** Beyond so many characters a message ends a clause; the whole stands in the problem's `condition`. */
+const MAX_CLAUSE = 240;
+
+const cut = (clause: string): string => (clause.length > MAX_CLAUSE ? `${clause.slice(0, MAX_CLAUSE - 1)}…` : clause);
 
 export type Nearest = Readonly<Record<string, { readonly below: number | null; readonly above: number | null }>>;
 

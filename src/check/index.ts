@@ -38,8 +38,10 @@ function checkVariant(scene: Scene): void {
   const demands = gather(scene.graph, scene.symbols);
   const solved = solveAll(scene.dims, demands);
   const needs = needsOf(scene.dims, scene.symbols, solved.solution);
-  const conflict = checkConflicts(scene, demands, solved, needs);
+  // A declared size that fails says more than conditions that exclude each other.
   const cases = checkCases(scene, demands, solved, needs);
-  if (!conflict && !cases.some((c) => c.refused)) checkGuarantee(scene, demands, solved, needs);
+  const refused = cases.some((c) => c.refused);
+  const conflict = !refused && checkConflicts(scene, demands, solved, needs);
+  if (!conflict && !refused) checkGuarantee(scene, demands, solved, needs);
   checkAdvice(scene, cases);
 }

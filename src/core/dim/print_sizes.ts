@@ -55,7 +55,32 @@ function residues(name: string, modulus: number, runs: readonly Run[]): Clause {
 function listed(name: string, runs: readonly Run[], lowest: number): Clause {
   const [run, second] = runs;
   if (run && !second && run[0] === lowest && run[1] > lowest) return atom(`${name} <= ${run[1]}`);
-  return oneOf(name, runs, false);
+  return countOf(runs) > MAX_LISTED ? either(rows(runs).map((row) => rowClause(name, row))) : oneOf(name, runs, false);
+}
+
+/** Runs in groups whose members are equally far from each other. */
+function rows(runs: readonly Run[]): Run[][] {
+  const out: Run[][] = [];
+  for (const run of runs) {
+    const row = out.at(-1);
+    const [a, b] = row?.slice(-2) ?? [];
+    const fits = row?.[0] && run[1] - run[0] === row[0][1] - row[0][0] && (!b || !a || run[0] - b[0] === b[0] - a[0]);
+    if (row && fits) row.push(run);
+    else out.push([run]);
+  }
+  // Two that stand beside each other by chance are no row.
+  return out.flatMap((row) => (row.length > 3 ? [row] : row.map((run) => [run])));
+}
+
+function rowClause(name: string, row: readonly Run[]): Clause {
+  const [first, second] = row;
+  const last = row.at(-1);
+  if (!first || !second || !last) return oneOf(name, row, false);
+  const step = second[0] - first[0];
+  const low = first[0] % step;
+  const high = low + first[1] - first[0];
+  if (high >= step) return oneOf(name, row, false);
+  return both(residues(name, step, [[low, high]]), atom(`${name} in ${first[0]}..${last[1]}`));
 }
 
 function positive(name: string, set: SizeSet): Clause {

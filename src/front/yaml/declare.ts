@@ -199,10 +199,7 @@ class Declaring {
       const layers = this.layers({ value: node, valueAt: at, told: entry.told });
       return { ...empty, layers, alias: node.kind === "scalar" };
     }
-    const misspelt = new Set<string>();
-    const keys = root
-      ? this.keys(node, at, ROOT_KEYS, "", misspelt)
-      : this.keys(node, at, BLOCK_KEYS, `block "${name.text}"`, misspelt);
+    const keys = root ? this.keys(node, at, ROOT_KEYS, "") : this.keys(node, at, BLOCK_KEYS, `block "${name.text}"`);
     const params = new Map<string, ParamDef>();
     const seen = new Map<string, Name>();
     for (const entry of this.map(keys.get("params"), "params")) {
@@ -230,7 +227,6 @@ class Declaring {
     // A file without layers may be a collection of blocks.
     if (
       !layers &&
-      !misspelt.has("layers") &&
       !entry.told &&
       !node.entries.some(wasTold) &&
       (!root || (node.entries.length > 0 && !keys.has("blocks")))
@@ -623,13 +619,7 @@ class Declaring {
     });
   }
 
-  private keys(
-    map: YamlMap,
-    at: number,
-    known: readonly string[],
-    what: string,
-    misspelt = new Set<string>(),
-  ): Map<string, Located> {
+  private keys(map: YamlMap, at: number, known: readonly string[], what: string): Map<string, Located> {
     const out = new Map<string, Located>();
     map.entries.forEach((e, i) => {
       const keyAt = at + (map.starts[i] ?? 0);
@@ -645,8 +635,9 @@ class Declaring {
       if (what !== "") for (const p of e.problems ?? []) this.yamlProblem(p, keyAt);
       if (!known.includes(e.key.text)) {
         const near = nearestName(e.key.text, known);
-        // A part under a misspelt key is not missing as well.
-        if (near !== undefined && !out.has(near)) misspelt.add(near);
+        // It is read as what was probably meant, so that nothing else seems to lack.
+        if (near !== undefined && !out.has(near) && !map.entries.some((other) => other.key.text === near))
+          out.set(near, located);
         if (what === "" || wasTold(e)) return;
         this.report.add(
           this.uri,

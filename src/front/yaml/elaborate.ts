@@ -495,6 +495,15 @@ export class Elaborator implements Host {
     }
     const later = this.laterLayer(first.text, frame);
     if (later) return this.tellLater(first.text, span, frame);
+    const from = [...uses].find(
+      ([, used]) => used?.def.blocks.has(first.text) || used?.def.model.name.text === first.text,
+    );
+    if (!second && from) {
+      const meant = `${from[0]}.${first.text}`;
+      return this.tell(frame, span, "unknown-op", `"${first.text}" stands in another file: \`${meant}\`.`, {
+        fix: { title: `Change to \`${meant}\``, edits: [{ span, text: meant }] },
+      });
+    }
     const near = second ? undefined : nearestName(first.text, [...this.layerNames(frame), ...paramNames(frame)]);
     const meant = this.aliasOf(first.text) ?? near;
     return this.tell(
@@ -653,7 +662,8 @@ export class Elaborator implements Host {
         input ? this.placeOp(target.op, settings, [input], name, numbering.scope, frame, call, layer) : BROKEN,
       );
     }
-    const { tensors, settings, good } = this.split(item.args ?? [], at, frame, before);
+    const named = target.kind === "op" && !target.op.positional?.length && target.op.listed === undefined;
+    const { tensors, settings, good } = this.split(item.args ?? [], at, frame, before, named);
     if (!good) return done(BROKEN);
     const args = [...layer.args, ...settings];
     const uses = tensors.length > 0;
@@ -665,11 +675,14 @@ export class Elaborator implements Host {
     if (uses && fewer && settings.some((arg) => arg.name === undefined && arg.value === undefined)) return done(BROKEN);
     if (uses && arrow && before && !before.broken && !tensors.includes(before) && !fewer) {
       const text = target.kind === "op" ? target.op.name : (item.path.names.at(-1)?.text ?? "");
+      const most = target.kind === "op" ? arityOf(target.op).most : least;
+      const meant = tensors.length < most ? call.text.replace(/\(\s*/, "(_, ") : `${text}(_, …)`;
       this.tell(
         frame,
         shift(item.span, at),
         "unused-value",
-        `${text} takes the tensors in its parentheses, so the value that the arrow brings is lost. Write \`_\` where it belongs: \`${text}(_, …)\`.`,
+        `${text} takes the tensors in its parentheses, so the value that the arrow brings is lost. Write \`_\` where it belongs: \`${meant}\`.`,
+        meant.endsWith("…)") ? {} : { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } },
       );
     }
     if (target.kind === "op") {
@@ -1002,7 +1015,14 @@ export class Elaborator implements Host {
     const given = tensors ?? this.beforeList(before, call, def.name.text, inputs.length, caller, where);
     if (!given) return BROKEN;
     if (given.length !== inputs.length) {
-      this.tellBlockTensors(def, inputs, given.length, tensors !== undefined, caller, call);
+      this.tellBlockTensors(
+        def,
+        inputs,
+        given.length,
+        tensors !== undefined && !(before && tensors.includes(before)),
+        caller,
+        call,
+      );
       return BROKEN;
     }
     const scope: Scope = { name, parent, block: def.name.text, site };
@@ -1118,12 +1138,13 @@ export class Elaborator implements Host {
 
   // ── Arguments ────────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Tensors come first, then settings. */
+  /** Tensors come first, then settings. `named`: there are no settings without a name. */
   private split(
     args: readonly Arg[],
     at: number,
     frame: Frame,
     before: Placed | undefined,
+    named: boolean,
   ): { tensors: Placed[]; settings: BoundArg[]; good: boolean } {
     const tensors: Placed[] = [];
     const settings: Arg[] = [];
@@ -1151,7 +1172,7 @@ export class Elaborator implements Host {
         }
       }
       const isTensor =
-        !arg.name && (value.kind === "hole" || (value.kind === "path" && this.namesTensor(value, frame)));
+        !arg.name && (value.kind === "hole" || (value.kind === "path" && this.namesTensor(value, frame, named)));
       if (!isTensor) {
         settings.push(arg);
         continue;
@@ -1198,13 +1219,14 @@ export class Elaborator implements Host {
   }
 
   /** A name that is a tensor, or can only be meant as one: a misspelt layer is told as such, not as a misspelt word. */
-  private namesTensor(path: Extract<Expr, { kind: "path" }>, frame: Frame): boolean {
+  private namesTensor(path: Extract<Expr, { kind: "path" }>, frame: Frame, named: boolean): boolean {
     const first = path.names[0]?.text ?? "";
     const binding = frame.lookup(first);
     if (binding) return binding.kind === "tensor";
     if (path.every) return true;
     if (this.layerNamed(path, frame) || frame.file.uses.has(first)) return false;
-    if (this.belongsToModel(first, frame)) return true;
+    // `named`: the layer's settings all go by name, so nothing else can be meant.
+    if (named || this.belongsToModel(first, frame)) return true;
     return (
       this.laterLayer(first, frame) !== undefined ||
       (nearestName(first, frame.visible()) === nearestName(first, tensorNames(frame)) &&

@@ -32,6 +32,18 @@ export const isLayer = (v: V | undefined): v is Layer =>
   typeof v === "object" && v !== null && (v as Layer).kind === "layer";
 export const isList = (v: V | undefined): v is readonly V[] => Array.isArray(v);
 
+const WORDS = ["true", "false", "null"];
+
+/** Quotients that did not come out even, as they were written: a whole number is then missed where it is needed. */
+const uneven = new WeakMap<Decimal, string>();
+
+/** What to say of a value that should be a whole number and is such a quotient, or holds one. */
+export function unevenIn(v: V | undefined): string | undefined {
+  const decimals = (isList(v) ? v : [v]).filter(isDecimal);
+  const text = decimals.map((d) => uneven.get(d)).find((t) => t !== undefined);
+  return text && `\`/\` must come out even where a whole number is needed: ${text}. \`//\` rounds down.`;
+}
+
 /** YAML's other words for true and false. */
 const YAML_BOOLS = new Map([
   ["yes", "true"],
@@ -121,6 +133,8 @@ export class Evaluator {
     if (v === undefined) return undefined;
     if (typeof v === "number") return this.dims.int(v);
     if (isDim(v)) return v;
+    const quotient = unevenIn(v);
+    if (quotient) return this.tell(e.span, "division", quotient);
     return this.tell(e.span, "attribute-kind", `A size is a whole number or a formula; this is ${describe(v)}.`);
   }
 
@@ -256,7 +270,8 @@ export class Evaluator {
   }
 
   private unknown(e: Expr, name: string): undefined {
-    const near = nearestName(name, this.frame.visible()) ?? nearestName(name, this.host.layerNames(this.frame));
+    const near =
+      nearestName(name, [...WORDS, ...this.frame.visible()]) ?? nearestName(name, this.host.layerNames(this.frame));
     const span = e.kind === "path" && e.names[0] ? e.names[0].span : e.span;
     const { model } = this.frame.file.def;
     if (this.frame.def !== model && (model.params.has(name) || sizesOf(model).some((n) => n.text === name)))
@@ -341,7 +356,11 @@ export class Evaluator {
       return this.tell(e.span, "attribute-range", "This divides by zero.");
     if (e.op === "**" && b < 0) return decimal(a ** b);
     const exact = wholeArithmetic(e.op, a, b);
-    if (exact === undefined) return decimal(a / b);
+    if (exact === undefined) {
+      const quotient = decimal(a / b);
+      uneven.set(quotient, `${a} / ${b} is ${quotient.text}`);
+      return quotient;
+    }
     if (!Number.isSafeInteger(exact))
       return this.tell(e.span, "overflow", `\`${e.op}\` gives a number beyond 2⁵³, which cannot be counted exactly.`);
     return exact;

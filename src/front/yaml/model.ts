@@ -96,6 +96,7 @@ class Building {
         // What the file says anyway is no other choice.
         if (text !== this.ownText(name)) overrides.set(name, { value: entry.value, text, span: entry.span });
       } else if (outputs.includes(name)) expected.push(entry);
+      else if (!this.outputsAreKnown()) continue;
       else {
         const known = [...symbolSet, ...this.def.params.keys(), ...outputs];
         const near = nearestName(name, known);
@@ -120,6 +121,17 @@ class Building {
         ? value.span
         : shift(value.syntax.kind === "value" ? value.syntax.value.span : value.syntax.span, value.at);
     return this.file.def.text.slice(span.start, span.end);
+  }
+
+  /** A misspelt output is told where it stands; then what `sizes` calls it may be right. */
+  private outputsAreKnown(): boolean {
+    const { outputs, layers, inputs, weights } = this.def;
+    const names = new Set(
+      [...layers.flatMap((l) => l.names), ...[...(inputs ?? []), ...weights].map((i) => i.name)].map((n) => n.text),
+    );
+    return (outputs ?? []).every(
+      ({ path: { syntax } }) => syntax.kind !== "path" || names.has(syntax.names[0]?.text ?? ""),
+    );
   }
 
   private outputNames(): string[] {

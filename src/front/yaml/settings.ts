@@ -7,7 +7,7 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import type { AnyValues, Op } from "../../core/op.ts";
 import { NO_PLACES, Places, type Span } from "../../core/span.ts";
 import { isDecimal, isDim, type Value } from "../../core/value.ts";
-import { describe, isLayer, isTable } from "./evaluate.ts";
+import { describe, isLayer, isTable, unevenIn } from "./evaluate.ts";
 import type { BoundArg, V } from "./frame.ts";
 import type { Extra, Report } from "./report.ts";
 
@@ -84,6 +84,12 @@ export class SettingsReader {
         isLayer(arg.value) || isTable(arg.value) ? undefined : attribute.kind.read(arg.value as Value, this.dims);
       if (arg.value === null && !attribute.required && !reading?.ok) continue;
       if (!reading?.ok) {
+        const quotient = unevenIn(arg.value);
+        if (quotient) {
+          report.add(arg.uri, arg.span, "division", quotient);
+          good = false;
+          continue;
+        }
         const what = reading ? reading.expected : "a number, a word or a list";
         report.add(
           arg.uri,
@@ -323,7 +329,13 @@ function example(op: Op, call: Call, missing: string): string {
           .slice(open + 1)
           .replace(/\)\s*$/, "")
           .trim();
-  const value = op.attributes[missing]?.kind.type.startsWith("int") ? (missing === "kernel_size" ? "3" : "64") : "…";
+  const value = op.attributes[missing]?.kind.type.startsWith("int")
+    ? missing === "kernel_size"
+      ? "3"
+      : /channels|features|size|num/.test(missing)
+        ? "64"
+        : "1"
+    : "…";
   const all =
     op.listed === missing
       ? value

@@ -6,7 +6,6 @@ import type { Report } from "./report.ts";
 /** Gives the blocks that nothing places. */
 export function tellUnused({ uri, model, blocks }: FileDef, report: Report): readonly BlockDef[] {
   const all = [model, ...blocks.values()];
-  if (all.every((def) => def.params.size === 0) && blocks.size === 0) return [];
   const mentions = new Map(all.map((def) => [def, mentionedInBlock(def)]));
   for (const def of all) {
     if (def.layers.length === 0) continue;
@@ -17,6 +16,19 @@ export function tellUnused({ uri, model, blocks }: FileDef, report: Report): rea
         tag: "unnecessary",
       });
     }
+  }
+  for (const def of all) {
+    const several = (def.inputs ?? []).length > 1 ? (def.inputs ?? []) : [];
+    for (const [what, list] of [
+      ["Input", several],
+      ["Weight", def.weights],
+    ] as const)
+      for (const { name } of def.layers.length === 0 ? [] : list)
+        if (!mentions.get(def)?.has(name.text))
+          report.add(uri, name.span, "unused-param", `${what} "${name.text}" is never used.`, {
+            severity: "hint",
+            tag: "unnecessary",
+          });
   }
   const unplaced = [...blocks.values()].filter(
     (def) => !all.some((other) => other !== def && mentionsBlock(mentions.get(other), def)),
