@@ -52,11 +52,11 @@ function reader(dims: Dims, row: Row): (text: unknown) => Dim {
   };
 }
 
-/** In the notation of the rows: the number last, `fd` for a floor. */
+/** In the notation of the rows: what was read first comes first and the number last, `fd` for a floor. */
 function written(dim: Dim): string {
-  const parts: [number, string][] = dim.terms.map((term, i) => [dim.coefficients[i] ?? 0, writtenTerm(term)]);
+  const parts = dim.terms.map((term, i) => ({ id: term.id, k: dim.coefficients[i] ?? 0, name: writtenTerm(term) }));
   let text = "";
-  for (const [k, name] of parts) {
+  for (const { k, name } of parts.sort((a, b) => a.id - b.id)) {
     const size = Math.abs(k) === 1 ? name : `${Math.abs(k)}*${name}`;
     text += text === "" ? `${k < 0 ? "-" : ""}${size}` : ` ${k < 0 ? "-" : "+"} ${size}`;
   }
@@ -71,7 +71,10 @@ function writtenTerm(term: Dim["terms"][number]): string {
     case "floor":
       return `fd(${written(term.of)},${term.by})`;
     case "product":
-      return term.factors.map(writtenTerm).join("*");
+      return [...term.factors]
+        .sort((a, b) => a.id - b.id)
+        .map(writtenTerm)
+        .join("*");
     case "positive":
       return `max(${written(term.of)},0)`;
     case "quotient":

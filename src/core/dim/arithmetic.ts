@@ -5,19 +5,23 @@
 import type { Dim, Term } from "./dim.ts";
 import { isSafe, times } from "./integer.ts";
 import { Interner } from "./intern.ts";
+import { compareTerms } from "./order.ts";
 import { factorsOf, leading, without } from "./polynomial.ts";
 
 /** Beyond it a product is not multiplied out. */
 const MOST_TERMS = 4096;
 const MOST_DIVISION_STEPS = 4096;
 
+/** Two sizes that may change places. */
+export const byAge = (a: Dim, b: Dim): readonly [Dim, Dim] => (a.id < b.id ? [a, b] : [b, a]);
+
 export class Arithmetic extends Interner {
   add(a: Dim, b: Dim): Dim {
-    return this.combine(a, 1, b, 1) ?? this.opaque(`sum ${a.id} ${b.id}`, [a, b]);
+    return this.combine(a, 1, b, 1) ?? this.opaque("sum", [a, b]);
   }
 
   sub(a: Dim, b: Dim): Dim {
-    return this.combine(a, 1, b, -1) ?? this.opaque(`difference ${a.id} ${b.id}`, [a, b]);
+    return this.combine(a, 1, b, -1) ?? this.opaque("difference", [a, b]);
   }
 
   neg(a: Dim): Dim {
@@ -27,9 +31,7 @@ export class Arithmetic extends Interner {
   scaleBy(k: number, a: Dim): Dim {
     if (k === 1) return a;
     if (!isSafe(k)) return this.mul(this.int(k), a);
-    const scaled = this.times(k, a);
-    if (!scaled) return this.opaque(`product ${this.int(k).id} ${a.id}`, [a]);
-    return a.factors && k !== 0 ? this.remember(scaled, [this.int(k), ...a.factors]) : scaled;
+    return this.times(k, a) ?? this.opaque(`product by ${k}`, [a]);
   }
 
   sum(dims: readonly Dim[]): Dim {
@@ -51,15 +53,13 @@ export class Arithmetic extends Interner {
       }
     }
     const sum = safe ? this.collect(offset, terms) : undefined;
-    return sum ?? this.opaque(`sum ${dims.map((d) => d.id).join(" ")}`, dims);
+    return sum ?? this.opaque("sum", dims);
   }
 
   mul(a: Dim, b: Dim): Dim {
     if (a.constant !== undefined && !a.overflow) return this.scaleBy(a.constant, b);
     if (b.constant !== undefined && !b.overflow) return this.scaleBy(b.constant, a);
-    const product = this.multiply(a, b);
-    if (!product) return this.opaque(`product ${Math.min(a.id, b.id)} ${Math.max(a.id, b.id)}`, [a, b]);
-    return this.remember(product, [...(a.factors ?? [a]), ...(b.factors ?? [b])]);
+    return this.multiply(a, b) ?? this.opaque("product", byAge(a, b));
   }
 
   product(dims: readonly Dim[]): Dim {
@@ -75,13 +75,13 @@ export class Arithmetic extends Interner {
   }
 
   pow(base: Dim, exponent: number): Dim {
-    if (!Number.isInteger(exponent) || exponent < 0) return this.opaque(`power ${base.id} ${exponent}`, [base]);
+    if (!Number.isInteger(exponent) || exponent < 0) return this.opaque(`power ${exponent}`, [base]);
     // Nothing but −1, 0 and 1 survives more doublings than a safe integer has bits.
     const n =
       base.constant !== undefined && Math.abs(base.constant) <= 1 ? exponent % 2 || Math.min(exponent, 2) : exponent;
     let power = this.int(1);
     for (let i = 0; i < n && !power.overflow; i++) power = this.mul(power, base);
-    return power.overflow ? this.opaque(`power ${base.id} ${exponent}`, [base]) : power;
+    return power.overflow ? this.opaque(`power ${exponent}`, [base]) : power;
   }
 
   /** The quotient where `by` divides `of` as a polynomial; otherwise, and for 0 and what is not counted exactly, undefined. */
@@ -135,7 +135,7 @@ export class Arithmetic extends Interner {
   }
 
   private collect(offset: number, terms: ReadonlyMap<Term, number>): Dim | undefined {
-    const kept = [...terms].filter(([, k]) => k !== 0).sort(([a], [b]) => a.id - b.id);
+    const kept = [...terms].filter(([, k]) => k !== 0).sort(([a], [b]) => compareTerms(a, b));
     return this.make(
       offset,
       kept.map(([t]) => t),

@@ -32,7 +32,7 @@ export function bindAll(table: Table, items: Item[], bindings: Map<string, Dim>)
   }
 }
 
-/** A symbol that the equation has once, with the coefficient 1 or −1: the youngest, so that `W` is told by `H`. */
+/** A symbol that the equation has once, with the coefficient 1 or −1: the last one of those, so that `W` is told by `H`. */
 function bindingOf(
   table: Table,
   condition: Condition,
@@ -44,14 +44,16 @@ function bindingOf(
   if (symbolTerms([left, right]).length < 2) return undefined;
   const difference = cancelled(table, table.sub(left, right));
   if (difference.overflow || symbolTerms([difference]).length < 2) return undefined;
-  for (let i = difference.terms.length - 1; i >= 0; i--) {
-    const term = difference.terms[i];
+  let last: { readonly symbol: SymbolTerm; readonly k: number } | undefined;
+  for (const [i, symbol] of difference.terms.entries()) {
     const k = difference.coefficients[i];
-    if (term?.kind !== "symbol" || (k !== 1 && k !== -1)) continue;
-    if (difference.terms.some((other) => other !== term && other.symbols.some(({ name }) => name === term.name)))
+    if (symbol.kind !== "symbol" || (k !== 1 && k !== -1)) continue;
+    if (difference.terms.some((other) => other !== symbol && other.symbols.some(({ name }) => name === symbol.name)))
       continue;
-    const rest = table.sub(difference, table.scaleBy(k, table.of(term)));
-    return { symbol: term, value: k === 1 ? table.neg(rest) : rest };
+    if (!last || table.names.compare(symbol.name, last.symbol.name) > 0) last = { symbol, k };
   }
-  return undefined;
+  if (!last) return undefined;
+  const { symbol, k } = last;
+  const rest = table.sub(difference, table.scaleBy(k, table.of(symbol)));
+  return { symbol, value: k === 1 ? table.neg(rest) : rest };
 }

@@ -2,10 +2,11 @@
  * A product of sizes that is to be a number: each symbol's factors must be a divisor, and for each way to share the
  * number out, the values of every symbol are found by themselves. `⌊H/16⌋·⌊W/16⌋ = 196` is nine boxes.
  */
-import type { Dim } from "./dim.ts";
+import type { Dim, SymbolTerm, Term } from "./dim.ts";
+import { gcd } from "./integer.ts";
 import { symbolTerms } from "./intern.ts";
 import { solverOf } from "./one_symbol.ts";
-import { factorsOf } from "./polynomial.ts";
+import { contentOf, factorsOf } from "./polynomial.ts";
 import type { Run } from "./runs.ts";
 import * as sizes from "./sizes.ts";
 import type { Table } from "./table.ts";
@@ -53,39 +54,75 @@ export function boxesOf(table: Table, left: Dim, right: Dim): Box[] | undefined 
 
 interface Factor {
   readonly dim: Dim;
-  readonly lo: number;
-  readonly hi: number;
+  readonly symbol: SymbolTerm;
 }
 
-/** The factors, each over one symbol, multiplied together by symbol. */
+/** A size as a number times a formula over each of its symbols, where it is that. */
 function bySymbol(
   table: Table,
   product: Dim,
 ): { readonly constant: number; readonly factors: ReadonlyMap<string, Factor> } | undefined {
-  let constant = 1;
   const factors = new Map<string, Factor>();
-  for (const factor of product.factors ?? monomial(table, product) ?? []) {
-    if (factor.constant !== undefined) {
-      constant *= factor.constant;
-      continue;
-    }
-    const [symbol, second] = symbolTerms([factor]);
-    if (!symbol || second) return undefined;
-    const known = factors.get(symbol.name);
-    factors.set(symbol.name, {
-      dim: known ? table.mul(known.dim, factor) : factor,
-      lo: symbol.lo,
-      hi: symbol.hi,
-    });
+  let constant = 1;
+  let rest = product;
+  const symbols = [...symbolTerms([product])].sort((a, b) => table.names.compare(a.name, b.name));
+  for (const symbol of symbols) {
+    const parts = splitOff(table, rest, symbol.name);
+    if (!parts || parts.own.overflow || parts.rest.overflow || factors.has(symbol.name)) return undefined;
+    const content = contentOf(parts.own, true);
+    constant *= content;
+    factors.set(symbol.name, { dim: table.floorDiv(parts.own, content), symbol });
+    rest = parts.rest;
   }
-  return factors.size > 0 && constant !== 0 && Number.isSafeInteger(constant) ? { constant, factors } : undefined;
+  if (rest.constant === undefined) return undefined;
+  constant *= rest.constant;
+  return factors.size > 1 && Number.isSafeInteger(constant) ? { constant, factors } : undefined;
 }
 
-function monomial(table: Table, product: Dim): Dim[] | undefined {
-  const [term, second] = product.terms;
-  if (!term || second || product.offset !== 0) return undefined;
-  return [table.int(product.coefficients[0] as number), ...factorsOf(term).map((factor) => table.of(factor))];
+/** Monomials by what they have of the symbol, and then by what else they have. */
+type Rows = Map<
+  string,
+  { readonly own: readonly Term[]; readonly rest: Map<string, readonly [readonly Term[], number]> }
+>;
+
+/**
+ * of = own · rest with own over `name` alone and rest without it. The coefficients of such a product, with a row for each
+ * of own's monomials and a column for each of rest's, are multiples of one row.
+ */
+function splitOff(table: Table, of: Dim, name: string): { readonly own: Dim; readonly rest: Dim } | undefined {
+  const rows: Rows = new Map();
+  const put = (factors: readonly Term[], k: number): boolean => {
+    const mentions = ({ symbols }: Term): boolean => symbols.some((symbol) => symbol.name === name);
+    const own = factors.filter(mentions);
+    if (own.some(({ symbols }) => symbols.length > 1)) return false;
+    const others = factors.filter((factor) => !mentions(factor));
+    let row = rows.get(keyOf(own));
+    if (!row) rows.set(keyOf(own), (row = { own, rest: new Map() }));
+    row.rest.set(keyOf(others), [others, k]);
+    return true;
+  };
+  if (of.offset !== 0) put([], of.offset);
+  for (const [i, term] of of.terms.entries()) if (!put(factorsOf(term), of.coefficients[i] as number)) return undefined;
+  const [first] = rows.values();
+  if (!first) return undefined;
+  const common = [...first.rest.values()].reduce((g, [, k]) => gcd(g, k), 0);
+  const own: Dim[] = [];
+  for (const row of rows.values()) {
+    if (row.rest.size !== first.rest.size) return undefined;
+    const [key, [, k]] = [...first.rest][0] as [string, readonly [readonly Term[], number]];
+    const times = (row.rest.get(key)?.[1] ?? 0) / (k / common);
+    for (const [column, [, one]] of first.rest)
+      if (row.rest.get(column)?.[1] !== times * (one / common)) return undefined;
+    own.push(monomial(table, row.own, times));
+  }
+  const rest = [...first.rest.values()].map(([terms, k]) => monomial(table, terms, k / common));
+  return { own: table.sum(own), rest: table.sum(rest) };
 }
+
+const keyOf = (factors: readonly Term[]): string => factors.map(({ id }) => id).join(" ");
+
+const monomial = (table: Table, factors: readonly Term[], k: number): Dim =>
+  table.product([table.int(k), ...factors.map((factor) => table.of(factor))]);
 
 function divisorsOf(n: number): number[] {
   const out: number[] = [];
@@ -96,13 +133,12 @@ function divisorsOf(n: number): number[] {
 /** For which values the factor is each divisor; undefined where one of them has no closed form, or no end. */
 function rangesOf(
   table: Table,
-  { dim, lo, hi }: Factor,
+  { dim, symbol }: Factor,
   divisors: readonly number[],
 ): ReadonlyMap<number, readonly Run[]> | undefined {
   const solver = solverOf(table);
   const out = new Map<number, readonly Run[]>();
-  const [name] = table.symbols(dim);
-  if (name === undefined) return undefined;
+  const { name, lo, hi } = symbol;
   const of = solver.abstract(dim, name);
   for (const divisor of divisors) {
     if (divisor < dim.lo || divisor > dim.hi) continue;

@@ -15,18 +15,18 @@ export interface Dim {
   readonly overflow: boolean;
   /** It mentions a size that stands for an earlier mistake. */
   readonly assumed: boolean;
-  /** offset + Σ coefficients[i] · terms[i]; terms in ascending order of id, no coefficient 0. */
+  /** offset + Σ coefficients[i] · terms[i]; terms in ascending order, no coefficient 0. */
   readonly offset: number;
   readonly terms: readonly Term[];
   readonly coefficients: readonly number[];
   /** Known not to decrease when a symbol grows. */
   readonly monotone: boolean;
-  /** What it was multiplied from, where that is known: solving a product needs its factors. Never part of identity. */
-  readonly factors: readonly Dim[] | undefined;
 }
 
 interface TermBase {
   readonly id: number;
+  /** Mixed from its structure: the order of terms, whatever their age. */
+  readonly order: number;
   readonly lo: number;
   readonly hi: number;
   readonly overflow: boolean;
@@ -34,7 +34,7 @@ interface TermBase {
   readonly monotone: boolean;
   /** How deep roundings, maxima and products nest in it; 0 for a symbol. */
   readonly depth: number;
-  /** The symbols that it mentions, in ascending order of id. */
+  /** The symbols that it mentions, in ascending order. */
   readonly symbols: readonly SymbolTerm[];
 }
 
@@ -49,7 +49,7 @@ export type Term =
   | SymbolTerm
   /** ⌊of/by⌋, by ≥ 2. */
   | (TermBase & { readonly kind: "floor"; readonly of: Dim; readonly by: number })
-  /** At least two factors, ascending by id, none a product; a repeated one is a power. */
+  /** At least two factors, ascending, none a product; a repeated one is a power. */
   | (TermBase & { readonly kind: "product"; readonly factors: readonly Term[] })
   /** max(of, 0). */
   | (TermBase & { readonly kind: "positive"; readonly of: Dim })

@@ -56,11 +56,11 @@ export class Dims extends Table {
   }
 
   print(dim: Dim, options: PrintOptions = {}): string {
-    return print(dim, options);
+    return print(dim, this.names.compare, options);
   }
 
   printShape(shape: Shape, options: PrintOptions = {}): string {
-    return printShape(shape, options);
+    return printShape(shape, this.names.compare, options);
   }
 
   private number(dim: Dim, values: ReadonlyMap<string, number>): bigint | undefined {

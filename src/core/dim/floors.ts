@@ -19,10 +19,10 @@ export class Floors extends Arithmetic {
   floorDiv(of: Dim, by: Dim | number): Dim {
     if (typeof by === "number") {
       const floor = by !== 0 && isSafe(by) && !of.overflow ? this.floorBy(of, by) : undefined;
-      return floor ?? this.opaque(`floor ${of.id} ${by}`, [of]);
+      return floor ?? this.opaque(`floor by ${by}`, [of]);
     }
     if (by.constant !== undefined) return this.floorDiv(of, by.constant);
-    return this.floorByDim(of, by) ?? this.opaque(`floor ${of.id} by ${by.id}`, [of, by]);
+    return this.floorByDim(of, by) ?? this.opaque("floor", [of, by]);
   }
 
   ceilDiv(of: Dim, by: Dim | number): Dim {

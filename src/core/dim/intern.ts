@@ -9,6 +9,7 @@
 import { boundsOf, floorBound, timesBounds } from "./bounds.ts";
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
 import { isSafe, times } from "./integer.ts";
+import { compareTerms, hashOfTerms, hashOfText, mix } from "./order.ts";
 import { type Relaxed, relaxFloor, relaxSum } from "./relax.ts";
 
 export type FloorTerm = Extract<Term, { readonly kind: "floor" }>;
@@ -16,7 +17,6 @@ type ProductTerm = Extract<Term, { readonly kind: "product" }>;
 
 /** A size as it is kept. */
 interface Entry extends Dim {
-  factors: readonly Dim[] | undefined;
   /** Of terms and coefficients: all sizes that differ by a number share it. */
   readonly hash: number;
   next: Entry | undefined;
@@ -66,9 +66,9 @@ export class Interner {
 
   /** The term as a size. */
   of(term: Term): Dim {
-    if (term.kind !== "floor") return this.entry(0, [term], ONE, hashOf([term], ONE));
+    if (term.kind !== "floor") return this.entry(0, [term], ONE, hashOfTerms([term], ONE));
     const entry = term as FloorEntry;
-    entry.dim ??= this.entry(0, [term], ONE, hashOf([term], ONE));
+    entry.dim ??= this.entry(0, [term], ONE, hashOfTerms([term], ONE));
     return entry.dim;
   }
 
@@ -78,7 +78,7 @@ export class Interner {
     for (const k of coefficients) if (!isSafe(k)) return undefined;
     return terms.length === 0
       ? this.int(offset)
-      : this.entry(offset + 0, terms, coefficients, hashOf(terms, coefficients));
+      : this.entry(offset + 0, terms, coefficients, hashOfTerms(terms, coefficients));
   }
 
   /** dim + n. The commonest step of all, so nothing is copied and little is computed. */
@@ -105,11 +105,12 @@ export class Interner {
     while (i < a.terms.length || j < b.terms.length) {
       const x = a.terms[i];
       const y = b.terms[j];
+      const side = x && y ? compareTerms(x, y) : x ? -1 : 1;
       let k = 0;
-      if (x && (!y || x.id <= y.id)) k = times(p, a.coefficients[i++] as number);
-      if (y && (!x || y.id <= x.id)) k += times(q, b.coefficients[j++] as number);
+      if (side <= 0) k = times(p, a.coefficients[i++] as number);
+      if (side >= 0) k += times(q, b.coefficients[j++] as number);
       if (k === 0) continue;
-      terms.push((x && (!y || x.id <= y.id) ? x : y) as Term);
+      terms.push((side <= 0 ? x : y) as Term);
       coefficients.push(k);
     }
     return this.make(times(p, a.offset) + times(q, b.offset), terms, coefficients);
@@ -121,6 +122,7 @@ export class Interner {
     for (let f = entry.floors; f; f = f.next) if (f.by === by) return f;
     const term: FloorEntry = {
       id: this.count++,
+      order: mix(hashOfDim(of), by),
       kind: "floor",
       lo: floorBound(of.lo, by),
       hi: floorBound(of.hi, by),
@@ -150,6 +152,7 @@ export class Interner {
     const symbols: SymbolTerm[] = [];
     const term = this.once(key, (id) => ({
       id,
+      order: hashOfText(key),
       kind: "symbol",
       lo: min,
       hi: max,
@@ -169,11 +172,11 @@ export class Interner {
   protected productTerm(x: Term, y: Term): Term | undefined {
     const factors = [...(x.kind === "product" ? x.factors : [x]), ...(y.kind === "product" ? y.factors : [y])];
     if (factors.length > MOST_FACTORS) return undefined;
-    factors.sort((a, b) => a.id - b.id);
+    factors.sort(compareTerms);
     return this.productOf(factors);
   }
 
-  /** Factors ascending by id, none a product, at least one. */
+  /** Factors ascending, none a product, at least one. */
   protected productOf(factors: readonly Term[]): Term {
     const [first] = factors;
     if (first && factors.length === 1) return first;
@@ -185,6 +188,7 @@ export class Interner {
       for (const f of factors) [lo, hi] = timesBounds(lo, hi, f.lo, f.hi);
       return {
         id,
+        order: factors.reduce((h, factor) => mix(h, factor.order), 3),
         kind: "product",
         lo,
         hi,
@@ -200,7 +204,7 @@ export class Interner {
 
   protected positiveTerm(of: Dim): Term {
     return this.once(`positive ${of.id}`, (id) => ({
-      ...facts(id, [of]),
+      ...facts(id, 5, [of]),
       kind: "positive",
       lo: Math.max(of.lo, 0),
       hi: Math.max(of.hi, 0),
@@ -213,7 +217,7 @@ export class Interner {
     // ⌊n/d⌋ with d ≥ 1 lies between the ends of n and 0.
     const bounded = by.lo >= 1;
     return this.once(`quotient ${of.id} ${by.id}`, (id) => ({
-      ...facts(id, [of, by]),
+      ...facts(id, 7, [of, by]),
       kind: "quotient",
       lo: bounded ? (of.lo >= 0 ? floorBound(of.lo, by.hi) : floorBound(of.lo, by.lo)) : -Infinity,
       hi: bounded ? (of.hi >= 0 ? floorBound(of.hi, by.lo) : floorBound(of.hi, by.hi)) : Infinity,
@@ -230,7 +234,7 @@ export class Interner {
       return isSafe(value) ? value : open;
     };
     return this.once(`scale ${of.id} ${factor}`, (id) => ({
-      ...facts(id, [of]),
+      ...facts(id, hashOfText(factor), [of]),
       kind: "scale",
       lo: s > 0 ? end(of.lo, -Infinity) : -Infinity,
       hi: s > 0 ? end(of.hi, Infinity) : Infinity,
@@ -240,11 +244,11 @@ export class Interner {
     }));
   }
 
-  /** What cannot be counted exactly; the same for the same key, which must say what was done to what. */
-  protected opaque(key: string, parts: readonly Dim[]): Dim {
+  /** What cannot be counted exactly; the same where the same was done to the same parts. */
+  protected opaque(done: string, parts: readonly Dim[]): Dim {
     return this.of(
-      this.once(`opaque ${key}`, (id) => ({
-        ...facts(id, parts),
+      this.once(`opaque ${done} of ${parts.map(({ id }) => id).join(" ")}`, (id) => ({
+        ...facts(id, hashOfText(done), parts),
         kind: "opaque",
         lo: -Infinity,
         hi: Infinity,
@@ -252,12 +256,6 @@ export class Interner {
         monotone: false,
       })),
     );
-  }
-
-  /** Remembers what a size was multiplied from; the first account of it stays. */
-  protected remember(dim: Dim, factors: readonly Dim[]): Dim {
-    if (dim.terms.length > 0) (dim as Entry).factors ??= factors;
-    return dim;
   }
 
   private constant(n: number): Dim {
@@ -308,7 +306,6 @@ export class Interner {
       terms: shared ? terms : terms.slice(),
       coefficients: shared ? coefficients : coefficients.slice(),
       monotone,
-      factors: undefined,
       hash,
       next: this.buckets[at],
       floors: undefined,
@@ -333,16 +330,6 @@ export class Interner {
   }
 }
 
-function hashOf(terms: readonly Term[], coefficients: readonly number[]): number {
-  let h = 17;
-  for (let i = 0; i < terms.length; i++) {
-    const k = coefficients[i] as number;
-    h = Math.imul(h ^ (terms[i] as Term).id, 0x9e3779b1);
-    h = Math.imul((h ^ (h >>> 15)) + (k | 0) + ((k / 2 ** 32) | 0), 0x85ebca6b);
-  }
-  return h ^ (h >>> 13);
-}
-
 function slotOf(hash: number, offset: number): number {
   const h = Math.imul(hash ^ (offset | 0) ^ ((offset / 2 ** 32) | 0), 0xc2b2ae35 | 0);
   return h ^ (h >>> 15);
@@ -356,8 +343,11 @@ function same(dim: Dim, terms: readonly Term[], coefficients: readonly number[])
   return true;
 }
 
-const facts = (id: number, parts: readonly Dim[]) => ({
+const hashOfDim = (dim: Dim): number => slotOf((dim as Entry).hash, dim.offset);
+
+const facts = (id: number, seed: number, parts: readonly Dim[]) => ({
   id,
+  order: parts.reduce((h, part) => mix(h, hashOfDim(part)), seed),
   overflow: parts.some((d) => d.overflow),
   assumed: parts.some((d) => d.assumed),
   depth: 1 + parts.reduce((depth, { terms }) => Math.max(depth, depthOf(terms)), 0),
@@ -370,7 +360,7 @@ export function depthOf(terms: readonly Term[]): number {
   return depth;
 }
 
-/** The symbols that sizes mention, in ascending order of id. */
+/** The symbols that sizes mention, in ascending order. */
 export function symbolTerms(dims: readonly Dim[]): readonly SymbolTerm[] {
   const [only] = dims;
   return mergeSymbols(only && dims.length === 1 ? only.terms : dims.flatMap(({ terms }) => terms));
@@ -383,7 +373,7 @@ function mergeSymbols(terms: readonly Term[]): readonly SymbolTerm[] {
     const known = all;
     if (symbols === known || symbols.every((s) => known.includes(s))) continue;
     if (known.every((s) => symbols.includes(s))) all = symbols;
-    else all = [...new Set([...known, ...symbols])].sort((a, b) => a.id - b.id);
+    else all = [...new Set([...known, ...symbols])].sort(compareTerms);
   }
   return all;
 }

@@ -2,6 +2,7 @@
 import type { Dim, Term } from "./dim.ts";
 import { partsOf } from "./evaluate.ts";
 import { depthOf } from "./intern.ts";
+import { compareNested } from "./order.ts";
 
 const MAX_PARTS = 512;
 const MAX_DEPTH = 256;
@@ -22,5 +23,5 @@ export function partsUpTo(of: Dim): readonly Term[] | undefined {
     if (term.kind === "product") term.factors.forEach(visit);
     else for (const part of partsOf(term)) part.terms.forEach(visit);
   }
-  return [...seen].sort((a, b) => a.id - b.id);
+  return [...seen].sort(compareNested);
 }

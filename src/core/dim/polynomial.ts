@@ -1,6 +1,7 @@
 /** Monomials of a size, seen as a polynomial over its terms: their order, and what one is after another is taken out. */
 import type { Dim, Term } from "./dim.ts";
 import { gcd } from "./integer.ts";
+import { compareTerms } from "./order.ts";
 
 export const factorsOf = (term: Term): readonly Term[] => (term.kind === "product" ? term.factors : [term]);
 
@@ -10,7 +11,7 @@ function compareMonomials(a: Term, b: Term): number {
   const y = factorsOf(b);
   if (x.length !== y.length) return x.length - y.length;
   for (let i = x.length - 1; i >= 0; i--) {
-    const order = (x[i] as Term).id - (y[i] as Term).id;
+    const order = compareTerms(x[i] as Term, y[i] as Term);
     if (order !== 0) return order;
   }
   return 0;
@@ -30,7 +31,7 @@ export function without(of: readonly Term[], by: readonly Term[]): Term[] | unde
   let j = 0;
   for (const factor of of) {
     const next = by[j];
-    if (next && next.id < factor.id) return undefined;
+    if (next && compareTerms(next, factor) < 0) return undefined;
     if (next === factor) j++;
     else rest.push(factor);
   }
@@ -64,8 +65,9 @@ function shared(a: readonly Term[], b: readonly Term[]): Term[] {
   let j = 0;
   for (let x = a[i], y = b[j]; x && y; x = a[i], y = b[j]) {
     if (x === y) out.push(x);
-    if (x.id <= y.id) i++;
-    if (y.id <= x.id) j++;
+    const side = compareTerms(x, y);
+    if (side <= 0) i++;
+    if (side >= 0) j++;
   }
   return out;
 }

@@ -6,6 +6,7 @@
 import type { Dim, Shape, SymbolTerm, Term } from "./dim.ts";
 import { reachable } from "./evaluate.ts";
 import { gcd } from "./integer.ts";
+import type { CompareNames } from "./names.ts";
 import { factored, type Sum, takeExtreme, takeRemainder } from "./sugar.ts";
 
 export interface PrintOptions {
@@ -24,10 +25,15 @@ interface Text {
   readonly level: number;
 }
 
-interface Piece extends Text {
+/** Something that stands beside others, in an order that depends on what it says only. */
+interface Placed extends Text {
+  /** The symbols in it, in the order that people read them. */
+  readonly names: readonly string[];
+}
+
+interface Piece extends Placed {
   readonly count: number;
   readonly rank: number;
-  readonly id: number;
 }
 
 interface Limits {
@@ -39,26 +45,28 @@ const FOR_PEOPLE: Limits = { whole: 200, part: 100 };
 /** Formulas can be exponentially longer than what they are made of. */
 const TO_BE_READ: Limits = { whole: 100_000, part: 100_000 };
 
-export function print(dim: Dim, { ascii = false }: PrintOptions = {}): string {
+export function print(dim: Dim, compareNames: CompareNames, { ascii = false }: PrintOptions = {}): string {
   if (dim.assumed) return "?";
   if (dim.constant !== undefined) return String(dim.constant);
-  const { text } = new Printer(ascii).whole(dim);
+  const { text } = new Printer(ascii, compareNames).whole(dim);
   const most = (ascii ? TO_BE_READ : FOR_PEOPLE).whole;
   return text.length > most ? `${text.slice(0, most - 1)}${ascii ? "..." : "…"}` : text;
 }
 
 /** `[N, 192, H/2, W/2]` */
-export function printShape(shape: Shape, options: PrintOptions = {}): string {
-  return `[${shape.map((dim) => print(dim, options)).join(", ")}]`;
+export function printShape(shape: Shape, compareNames: CompareNames, options: PrintOptions = {}): string {
+  return `[${shape.map((dim) => print(dim, compareNames, options)).join(", ")}]`;
 }
 
 /** Lives for one text. */
 class Printer {
   private readonly ascii: boolean;
+  private readonly compareNames: CompareNames;
   private readonly texts = new Map<Term, Text>();
 
-  constructor(ascii: boolean) {
+  constructor(ascii: boolean, compareNames: CompareNames) {
     this.ascii = ascii;
+    this.compareNames = compareNames;
   }
 
   whole(dim: Dim): Text {
@@ -90,10 +98,7 @@ class Printer {
       case "quotient":
         return this.floor(this.sum(term.of), this.sum(term.by));
       case "product":
-        return {
-          text: term.factors.map((f) => closed(this.known(f), PRODUCT)).join(this.ascii ? "*" : "·"),
-          level: PRODUCT,
-        };
+        return this.product(term.factors.map((f) => ({ ...this.known(f), names: this.namesOf([f]) })));
       case "positive":
         return { text: `max(${this.sum(term.of).text}, 0)`, level: ATOM };
       case "scale": {
@@ -147,22 +152,24 @@ class Printer {
     if (of.terms.length === 0) return { text: String(of.offset), level: of.offset < 0 ? SUM : ATOM };
     const product = factored(of);
     if (product) {
-      const dot = this.ascii ? "*" : "·";
-      const factors = product.factors.map((f) => closed(this.sum(f), PRODUCT)).join(dot);
-      return this.joined([{ count: product.content, text: factors, level: PRODUCT, rank: 0, id: 0 }], 0);
+      const factors = product.factors.map((f) => ({ ...this.sum(f), names: this.namesOf(f.terms) }));
+      return this.joined([{ count: product.content, ...this.product(factors), names: [], rank: 0 }], 0);
     }
     const pieces: Piece[] = [];
     let rest = of;
     for (let found = takeExtreme(rest); found; found = takeExtreme(rest)) {
-      const [a, b] = found.sides;
-      const text = `${found.name}(${this.sum(a).text}, ${this.sum(b).text})`;
-      pieces.push({ count: found.count, text, level: ATOM, rank: 2, id: pieces.length });
+      const sides = found.sides.map((side) => ({ ...this.sum(side), names: this.namesOf(side.terms) }));
+      const text = `${found.name}(${this.inOrder(sides)
+        .map((side) => side.text)
+        .join(", ")})`;
+      const names = this.namesOf(found.sides.flatMap(({ terms }) => terms));
+      pieces.push({ count: found.count, text, level: ATOM, rank: 2, names });
       rest = found.rest;
     }
     for (let found = takeRemainder(rest); found; found = takeRemainder(rest)) {
       const over = closed(this.sum(found.of), PRODUCT);
       const text = `${over} ${this.ascii ? "%" : "mod"} ${found.by}`;
-      pieces.push({ count: found.count, text, level: QUOTIENT, rank: 1, id: pieces.length });
+      pieces.push({ count: found.count, text, level: QUOTIENT, rank: 1, names: this.namesOf(found.of.terms) });
       rest = found.rest;
     }
     return this.joined(pieces, this.plain(rest, pieces));
@@ -173,18 +180,18 @@ class Printer {
     let number = offset;
     terms.forEach((term, i) => {
       const count = coefficients[i] as number;
-      const { id } = term;
+      const names = this.namesOf([term]);
       if (term.kind === "symbol" && term.within) {
         const { modulus, residue } = term.within;
         if (count % modulus === 0) {
           // count·q is (count/modulus)·(H − residue).
           number -= (count / modulus) * residue;
-          pieces.push({ count: count / modulus, text: term.within.name, level: ATOM, rank: 0, id });
+          pieces.push({ count: count / modulus, text: term.within.name, level: ATOM, rank: 0, names });
           return;
         }
         const takes = residue !== 0;
         const sign = Math.sign(count);
-        pieces.push({ count: sign, ...this.inner(term, count * sign, takes ? number * sign : 0), rank: 0, id });
+        pieces.push({ count: sign, ...this.inner(term, count * sign, takes ? number * sign : 0), rank: 0, names });
         if (takes) number = 0;
         return;
       }
@@ -194,15 +201,15 @@ class Printer {
           offset: -term.of.offset,
           coefficients: term.of.coefficients.map((k) => -k),
         };
-        pieces.push({ count: -count, ...this.ceiling(negated, closed(this.sum(term.by), ATOM)), rank: 1, id });
+        pieces.push({ count: -count, ...this.ceiling(negated, closed(this.sum(term.by), ATOM)), rank: 1, names });
         return;
       }
       if (term.kind === "product" && term.factors.some((f) => f.kind === "symbol" && f.within)) {
-        pieces.push({ ...this.innerProduct(term.factors, count), rank: 3 + term.factors.length, id });
+        pieces.push({ ...this.innerProduct(term.factors, count), rank: 3 + term.factors.length, names });
         return;
       }
       const rank = term.kind === "product" ? 3 + term.factors.length : term.kind === "symbol" ? 0 : 1;
-      pieces.push({ count, ...this.known(term), rank, id });
+      pieces.push({ count, ...this.known(term), rank, names });
     });
     return number + 0;
   }
@@ -211,20 +218,49 @@ class Printer {
   private innerProduct(factors: readonly Term[], all: number): Text & { readonly count: number } {
     let up = Math.abs(all);
     let down = 1;
-    const texts = factors.map((f) => {
-      if (f.kind !== "symbol" || f.within?.residue !== 0) return closed(this.known(f), PRODUCT);
-      const g = gcd(up, f.within.modulus);
-      up /= g;
-      down *= f.within.modulus / g;
-      return f.within.name;
-    });
-    const text = (up === 1 ? texts : [up, ...texts]).join(this.ascii ? "*" : "·");
+    const { text: texts } = this.product(
+      factors.map((f): Placed => {
+        const names = this.namesOf([f]);
+        if (f.kind !== "symbol" || f.within?.residue !== 0) return { ...this.known(f), names };
+        const g = gcd(up, f.within.modulus);
+        up /= g;
+        down *= f.within.modulus / g;
+        return { text: f.within.name, level: ATOM, names };
+      }),
+    );
+    const text = up === 1 ? texts : `${up}${this.ascii ? "*" : "·"}${texts}`;
     const count = Math.sign(all);
     return down === 1 ? { count, text, level: PRODUCT } : { count, text: `${text}/${down}`, level: QUOTIENT };
   }
 
-  private joined(pieces: Piece[], number: number): Text {
-    const ordered: (Text & { readonly count: number })[] = pieces.sort((a, b) => a.rank - b.rank || a.id - b.id);
+  private product(factors: readonly Placed[]): Text {
+    const text = this.inOrder(factors)
+      .map((factor) => closed(factor, PRODUCT))
+      .join(this.ascii ? "*" : "·");
+    return { text, level: PRODUCT };
+  }
+
+  private namesOf(terms: readonly Term[]): readonly string[] {
+    const symbols = terms.length === 1 ? (terms[0] as Term).symbols : terms.flatMap((term) => term.symbols);
+    return [...new Set(symbols.map(({ name, within }) => within?.name ?? name))].sort(this.compareNames);
+  }
+
+  /** What has the first symbols stands first, a number last; of the same symbols, the shorter text. */
+  private inOrder<T extends Placed>(list: readonly T[]): T[] {
+    return [...list].sort((a, b) => {
+      for (let i = 0; i < Math.max(a.names.length, b.names.length); i++) {
+        const [x, y] = [a.names[i], b.names[i]];
+        if (x === undefined || y === undefined)
+          return i === 0 ? b.names.length - a.names.length : x === undefined ? -1 : 1;
+        const order = this.compareNames(x, y);
+        if (order !== 0) return order;
+      }
+      return a.text.length - b.text.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+    });
+  }
+
+  private joined(pieces: readonly Piece[], number: number): Text {
+    const ordered: (Text & { readonly count: number })[] = this.inOrder(pieces).sort((a, b) => a.rank - b.rank);
     if (number !== 0 || ordered.length === 0) ordered.push({ count: number, text: "", level: ATOM });
     // `8 - H` rather than `-H + 8`.
     const first = ordered.findIndex((p) => p.count > 0);

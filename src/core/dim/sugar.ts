@@ -45,12 +45,6 @@ const negated = ({ offset, terms, coefficients }: Sum): Sum => ({
   coefficients: coefficients.map((k) => -k),
 });
 
-/** What was made first stands first, and a number last. */
-function inOrder(a: Sum, b: Sum): readonly [Sum, Sum] {
-  const first = ({ terms }: Sum): number => Math.min(...terms.map((t) => t.id));
-  return first(b) < first(a) ? [b, a] : [a, b];
-}
-
 const single = (term: Term): Sum => ({ offset: 0, terms: [term], coefficients: [1] });
 
 export function takeRemainder(sum: Sum): Remainder | undefined {
@@ -90,7 +84,7 @@ export function takeExtreme(sum: Sum): Extreme | undefined {
     };
     if (k < 0 && b.terms.length === 0 && b.offset === 0) continue;
     const rest = plus(plus(sum, 1, single(term), -k), 1, b, -count);
-    const sides = inOrder(b, plus(b, 1, of, Math.sign(k)));
+    const sides = [b, plus(b, 1, of, Math.sign(k))] as const;
     // `-min(H, W)` rather than `max(-H, -W)`.
     if (sides.every((s) => s.offset <= 0 && s.coefficients.every((c) => c < 0)))
       return { count: -count, name: k > 0 ? "min" : "max", sides: [negated(sides[0]), negated(sides[1])], rest };

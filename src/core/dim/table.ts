@@ -5,17 +5,21 @@
  * R5 a maximum whose sides' difference has a sign is one of them · R6 max(g·n, 0) = g·max(n, 0) and
  * max(−n, 0) = max(n, 0) − n.
  */
+import { byAge } from "./arithmetic.ts";
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
 import { reachable, Valuation } from "./evaluate.ts";
 import { Floors } from "./floors.ts";
 import { floorDiv } from "./integer.ts";
 import { depthOf, symbolTerms } from "./intern.ts";
+import { Names } from "./names.ts";
 import { contentOf } from "./polynomial.ts";
 
 const DEEP = 16;
 const MOST_VALUATIONS = 8;
 
 export class Table extends Floors {
+  /** In which order symbols are told and given by each other. */
+  readonly names = new Names();
   private readonly congruences = new Map<string, Dim>();
   /** The latest ones first. */
   private readonly valuations: Valuation[] = [];
@@ -25,7 +29,7 @@ export class Table extends Floors {
     const difference = this.combine(a, 1, b, -1);
     const positive = difference && this.positive(difference);
     const max = positive && this.combine(b, 1, positive, 1);
-    return max ?? this.opaque(`max ${Math.min(a.id, b.id)} ${Math.max(a.id, b.id)}`, [a, b]);
+    return max ?? this.opaque("max", byAge(a, b));
   }
 
   min(a: Dim, b: Dim): Dim {
@@ -33,7 +37,7 @@ export class Table extends Floors {
     const difference = this.combine(a, 1, b, -1);
     const positive = difference && this.positive(difference);
     const min = positive && this.combine(a, 1, positive, -1);
-    return min ?? this.opaque(`min ${Math.min(a.id, b.id)} ${Math.max(a.id, b.id)}`, [a, b]);
+    return min ?? this.opaque("min", byAge(a, b));
   }
 
   /**
@@ -54,9 +58,9 @@ export class Table extends Floors {
     return dim;
   }
 
-  /** The names of the symbols that a size mentions. */
+  /** The names of the symbols that a size mentions, in their order. */
   symbols(dim: Dim): readonly string[] {
-    return [...new Set(symbolTerms([dim]).map((s) => s.name))];
+    return [...new Set(symbolTerms([dim]).map((s) => s.name))].sort(this.names.compare);
   }
 
   /** The same formula with other sizes for its symbols. */
@@ -83,15 +87,8 @@ export class Table extends Floors {
         ...dim.terms.map((t, i) => this.scaleBy(dim.coefficients[i] as number, changed.get(t) ?? this.of(t))),
       ]);
     };
-    const factors = dims.flatMap((d) => d.factors ?? []);
-    for (const term of reachable([...dims, ...factors], mentions))
-      changed.set(term, this.replaced(term, by, changed, rebuilt));
-    return dims.map((dim) => {
-      const whole = rebuilt(dim);
-      if (whole !== dim && dim.factors && !whole.factors && whole.terms.length > 0)
-        this.remember(whole, dim.factors.map(rebuilt));
-      return whole;
-    });
+    for (const term of reachable(dims, mentions)) changed.set(term, this.replaced(term, by, changed, rebuilt));
+    return dims.map(rebuilt);
   }
 
   evaluate(dim: Dim, values: ReadonlyMap<string, number>): number | undefined {
@@ -135,7 +132,7 @@ export class Table extends Floors {
         return this.scale(rebuilt(term.of), term.factor);
       case "opaque": {
         const values = term.symbols.flatMap((s) => by.get(s.name) ?? this.of(s));
-        return this.opaque(`${term.id} at ${values.map((v) => v.id).join(" ")}`, values);
+        return this.opaque(`${term.id} at`, values);
       }
     }
   }

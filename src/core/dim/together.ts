@@ -82,7 +82,7 @@ export function solveTogether(
   const whole = highest < Infinity ? sizes.finite([[lowest, highest]], lowest) : sizes.all(lowest);
   let set = whole;
   for (const part of [...parts].sort(byModulus)) {
-    const next = open() ? meet(one, set, part) : undefined;
+    const next = open() ? meet(one, set, part, open) : undefined;
     if (next) set = next;
     else if (part.member) unsolved.push(part.member);
     if (sizes.isEmpty(set)) return { set, unsolved: [], conflict: guilty(one, whole, parts, open) };
@@ -129,22 +129,23 @@ const byModulus = (a: Part, b: Part): number => weight(a) - weight(b);
 /** Finite sets first, the unknown last. */
 const weight = ({ set }: Part): number => (!set ? Infinity : sizes.isFinite(set) ? 0 : set.modulus);
 
-function meet(one: OneSymbol, set: SizeSet, { zero, set: own }: Part): SizeSet | undefined {
+function meet(one: OneSymbol, set: SizeSet, { zero, set: own }: Part, open: () => boolean): SizeSet | undefined {
   one.meter.spend((set.runs.length + set.extra.length + (own ? own.runs.length + own.extra.length : 0)) / RUNS_A_UNIT);
   const runs =
     own &&
     (lcm(set.modulus, own.modulus) ?? Infinity) *
       Math.min(set.runs.length / set.modulus, own.runs.length / own.modulus);
   if (own && runs !== undefined && (runs <= MANY_RUNS || !zero)) return sizes.intersect(set, own);
-  return (zero && narrowed(one, set, zero)) ?? (own && sizes.intersect(set, own));
+  return (zero && narrowed(one, set, zero, open)) ?? (own && sizes.intersect(set, own));
 }
 
 /** What of a set of few residues also makes a size 0. */
-function narrowed(one: OneSymbol, set: SizeSet, zero: Dim): SizeSet | undefined {
+function narrowed(one: OneSymbol, set: SizeSet, zero: Dim, open: () => boolean): SizeSet | undefined {
   if (countOf(set.runs) > MAX_CLASSES || countOf(set.extra) > MAX_RUNS) return undefined;
   const classes: { readonly residue: number; readonly zeros: Zeros }[] = [];
   let common: number | undefined = 1;
   for (const residue of members(set.runs)) {
+    if (!open()) return undefined;
     const zeros = one.zeros.find(one.zeros.at(zero, set.modulus, residue), "zero");
     common = zeros && common && lcm(common, zeros.modulus);
     if (!zeros || !common) return undefined;
@@ -178,13 +179,13 @@ function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[], open: () =
   const empty = (some: readonly Part[]): boolean => {
     let set = whole;
     return some.some((part) => {
-      set = meet(one, set, part) ?? set;
+      set = meet(one, set, part, open) ?? set;
       return sizes.isEmpty(set);
     });
   };
   let set = whole;
   const end = parts.findIndex((part) => {
-    set = meet(one, set, part) ?? set;
+    set = meet(one, set, part, open) ?? set;
     return sizes.isEmpty(set);
   });
   // In this order the whole may take more runs than are worked out.

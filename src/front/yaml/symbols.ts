@@ -49,6 +49,7 @@ export interface Symbols {
 }
 
 export function resolveSymbols(dims: Dims, names: readonly Name[], where: readonly Stated[], uri: string): Symbols {
+  dims.names.declare(names.map((n) => n.text));
   const known = new Set(names.map((n) => n.text));
   const leader = new Map(names.map((n) => [n.text, n.text]));
   const follow = (name: string): string => {
