@@ -544,13 +544,11 @@ export class Elaborator implements Host {
     const { model } = frame.file.def;
     if (frame.def === model) return false;
     const is = (n: { readonly text: string }) => n.text === name;
-    return (
-      model.layers.some((l) => l.names.some(is)) || [...(model.inputs ?? []), ...model.weights].some((i) => is(i.name))
-    );
+    return layersByName(model).has(name) || [...(model.inputs ?? []), ...model.weights].some((i) => is(i.name));
   }
 
   private laterLayer(name: string, frame: Frame): LayerDef | undefined {
-    return frame.def.layers.find((l) => l.names.some((n) => n.text === name));
+    return layersByName(frame.def).get(name);
   }
 
   /** A name that stands further down: out of order, or round in a circle. */
@@ -563,7 +561,7 @@ export class Elaborator implements Host {
     for (let n = todo.pop(); n !== undefined; n = todo.pop()) {
       if (seen.has(n)) continue;
       seen.add(n);
-      const line = layers.find((l) => l.names.some((x) => x.text === n))?.line;
+      const { line } = this.laterLayer(n, frame) ?? {};
       if (line) inLine(line.syntax, (mentioned) => todo.push(mentioned.text));
     }
     if (own !== undefined && seen.has(own)) {
@@ -1440,10 +1438,21 @@ function* tensorNames(frame: Frame): Iterable<string> {
     for (const [name, b] of f.names) if (b.kind === "tensor") yield name;
 }
 
+const named = new WeakMap<BlockDef, ReadonlyMap<string, LayerDef>>();
+
+function layersByName(def: BlockDef): ReadonlyMap<string, LayerDef> {
+  let known = named.get(def);
+  if (!known) {
+    // Of several with one name the first counts.
+    known = new Map(def.layers.flatMap((layer) => layer.names.map((n) => [n.text, layer] as const)).reverse());
+    named.set(def, known);
+  }
+  return known;
+}
+
 /** Parameters may be layers. */
 function* paramNames(frame: Frame): Iterable<string> {
-  for (let f: Frame | undefined = frame; f; f = f.outer)
-    for (const [name, b] of f.names) if (b.kind === "param") yield name;
+  for (let f: Frame | undefined = frame; f; f = f.outer) yield* f.def.params.keys();
 }
 
 /** Modules of other frameworks, which nobody writes here. */
