@@ -5,7 +5,7 @@
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
 import { gcd } from "./integer.ts";
 import { symbolTerms } from "./intern.ts";
-import { solverOf } from "./one_symbol.ts";
+import type { OneSymbol } from "./one_symbol.ts";
 import { contentOf, factorsOf } from "./polynomial.ts";
 import type { Run } from "./runs.ts";
 import * as sizes from "./sizes.ts";
@@ -18,7 +18,7 @@ const MAX_BOXES = 256;
 const STEPS_A_UNIT = 1024;
 
 /** Undefined where the sides are no such product and number, or there are too many boxes. */
-export function boxesOf(table: Table, left: Dim, right: Dim): Box[] | undefined {
+export function boxesOf(table: Table, solver: OneSymbol, left: Dim, right: Dim): Box[] | undefined {
   const number = right.constant ?? left.constant;
   const product = right.constant === undefined ? right : left;
   if (number === undefined || product.constant !== undefined || number === 0) return undefined;
@@ -26,10 +26,10 @@ export function boxesOf(table: Table, left: Dim, right: Dim): Box[] | undefined 
   if (!grouped || number % grouped.constant !== 0) return grouped && [];
   const share = number / grouped.constant;
   if (Math.abs(share) > MAX_NUMBER) return undefined;
-  solverOf(table).meter.spend(Math.sqrt(Math.abs(share)) / STEPS_A_UNIT);
+  if (!solver.meter.spend(Math.sqrt(Math.abs(share)) / STEPS_A_UNIT)) return undefined;
   const names = [...grouped.factors.keys()];
   const divisors = divisorsOf(Math.abs(share)).flatMap((d) => [d, -d]);
-  const ranges = [...grouped.factors.values()].map((factor) => rangesOf(table, factor, divisors));
+  const ranges = [...grouped.factors.values()].map((factor) => rangesOf(table, solver, factor, divisors));
   if (ranges.some((own) => own === undefined)) return undefined;
   let open: { readonly box: Box; readonly left: number }[] = [{ box: new Map(), left: share }];
   for (const [i, name] of names.entries()) {
@@ -133,10 +133,10 @@ function divisorsOf(n: number): number[] {
 /** For which values the factor is each divisor; undefined where one of them has no closed form, or no end. */
 function rangesOf(
   table: Table,
+  solver: OneSymbol,
   { dim, symbol }: Factor,
   divisors: readonly number[],
 ): ReadonlyMap<number, readonly Run[]> | undefined {
-  const solver = solverOf(table);
   const out = new Map<number, readonly Run[]>();
   const { name, lo, hi } = symbol;
   const of = solver.abstract(dim, name);

@@ -1,8 +1,9 @@
 /** Conditions sorted by the symbols that they speak of, after what always or never holds has been seen to do so. */
-import { decide, decideAtLeast } from "./decide.ts";
+import { decide } from "./decide.ts";
 import type { Condition, SymbolTerm } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
 import { type Item, sidesOf } from "./items.ts";
+import type { Meter } from "./meter.ts";
 import { cancelled } from "./several.ts";
 import type { Table } from "./table.ts";
 
@@ -18,7 +19,7 @@ export interface Sorted {
   readonly never: Item | undefined;
 }
 
-export function sortOut(table: Table, items: readonly Item[]): Sorted {
+export function sortOut(table: Table, meter: Meter, items: readonly Item[]): Sorted {
   const groups = new Map<string, Group>();
   const several: Item[] = [];
   const unsolved: Item[] = [];
@@ -43,12 +44,12 @@ export function sortOut(table: Table, items: readonly Item[]): Sorted {
       else groups.set(symbol.name, { symbol, items: [{ condition, from }] });
     } else unsolved.push({ condition, from });
   };
-  for (const { condition, from } of items) put({ condition: simplified(table, condition), from });
+  for (const { condition, from } of items) put({ condition: simplified(table, meter, condition), from });
   return { groups, several, unsolved, never: impossible };
 }
 
 /** Without what always or never holds, and without common factors; what is over one symbol is left to its set. */
-function simplified(table: Table, condition: Condition): Condition {
+function simplified(table: Table, meter: Meter, condition: Condition): Condition {
   switch (condition.kind) {
     case "equal":
     case "atLeast": {
@@ -56,7 +57,9 @@ function simplified(table: Table, condition: Condition): Condition {
       if (left.overflow || right.overflow || left.assumed || right.assumed) return condition;
       if (symbolTerms([left, right]).length === 1) return condition;
       const difference = table.sub(left, right);
-      const verdict = condition.kind === "equal" ? decide(table, difference) : decideAtLeast(table, difference);
+      if (!meter.open) return condition;
+      const { verdict, cost } = decide(table, condition.kind, difference);
+      meter.spend(cost);
       if (verdict === "always") return { kind: "true" };
       if (verdict === "never") return { kind: "false" };
       const short = cancelled(table, difference);
@@ -67,7 +70,7 @@ function simplified(table: Table, condition: Condition): Condition {
     case "or": {
       const ends = condition.kind === "or" ? "true" : "false";
       const of = condition.of
-        .map((part) => simplified(table, part))
+        .map((part) => simplified(table, meter, part))
         .filter((part) => part.kind === ends || (part.kind !== "true" && part.kind !== "false"));
       const end = of.find(({ kind }) => kind === ends);
       if (end) return end;
@@ -76,7 +79,7 @@ function simplified(table: Table, condition: Condition): Condition {
       return second ? { kind: condition.kind, of } : only;
     }
     case "not": {
-      const of = simplified(table, condition.of);
+      const of = simplified(table, meter, condition.of);
       if (of.kind === "true") return { kind: "false" };
       return of.kind === "false" ? { kind: "true" } : { kind: "not", of };
     }

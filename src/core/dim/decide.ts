@@ -2,66 +2,49 @@
 import { compile } from "./compiled.ts";
 import type { Dim, SymbolTerm } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
-import { solverOf } from "./one_symbol.ts";
+import { Meter } from "./meter.ts";
+import { OneSymbol } from "./one_symbol.ts";
 import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 import { cancelled, type Verdict, zeroOfSeveral } from "./several.ts";
 import * as sizes from "./sizes.ts";
 import type { Table } from "./table.ts";
 
-interface Answer {
+type Comparing = "equal" | "atLeast";
+
+export interface Decision {
   readonly verdict: Verdict;
+  /** Units of work that it took, once. */
   readonly cost: number;
 }
 
-interface Known {
-  readonly equal: Map<Dim, Answer>;
-  readonly atLeast: Map<Dim, Answer>;
-}
+/** Units of work for one answer. */
+const MAX_WORK = 10_000;
 
-/** Sizes above the least that are tried for an example and a counterexample. */
+const knownOf = new WeakMap<Table, Readonly<Record<Comparing, Map<Dim, Decision>>>>();
+
+/** Sizes that are tried for an example and a counterexample, counted from the least: all small ones, and powers of 2. */
 const SMALL = 17;
-const TRIED = [
-  ...Array.from({ length: SMALL + 1 }, (_, i) => i),
-  29,
-  30,
-  31,
-  63,
-  127,
-  223,
-  255,
-  511,
-  1023,
-  4095,
-  65_535,
-];
-
-const knownOf = new WeakMap<Table, Known>();
+const TRIED = Array.from({ length: 56 }, (_, i) => (i <= SMALL ? i : 2 ** (i - SMALL + 4) - 1));
 
 /**
- * Whether it is 0. Exact over one symbol; over several, `always` and `never` are, and `sometimes` is said of what is not
- * always 0.
+ * Whether it is 0, or at least 0. Exact over one symbol. Over several, `always` and `never` are exact of an equation, and
+ * `sometimes` is said of what is not always 0; of an inequality only bounds and examples are looked at.
  */
-export const decide = (table: Table, difference: Dim): Verdict => once(table, "equal", difference);
-
-/** Whether it is at least 0. Exact over one symbol; over several only bounds are looked at. */
-export const decideAtLeast = (table: Table, difference: Dim): Verdict => once(table, "atLeast", difference);
-
-function once(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict {
-  if (difference.overflow || difference.assumed) return "unknown";
+export function decide(table: Table, kind: Comparing, difference: Dim): Decision {
   let known = knownOf.get(table);
   if (!known) knownOf.set(table, (known = { equal: new Map(), atLeast: new Map() }));
-  const { meter } = solverOf(table);
-  let answer = known[kind].get(difference);
-  if (answer) meter.spend(answer.cost);
-  else {
-    const { value: verdict, cost } = meter.limited(Infinity, () => work(table, kind, difference));
-    known[kind].set(difference, (answer = { verdict, cost }));
+  let decision = known[kind].get(difference);
+  if (!decision) {
+    const meter = new Meter(MAX_WORK);
+    const verdict = work(table, meter, kind, difference);
+    known[kind].set(difference, (decision = { verdict, cost: meter.spent }));
   }
-  return answer.verdict;
+  return decision;
 }
 
-function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict {
+function work(table: Table, meter: Meter, kind: Comparing, difference: Dim): Verdict {
+  if (difference.overflow || difference.assumed) return "unknown";
   const of = cancelled(table, difference);
   if (of.overflow) return "unknown";
   if (of.constant !== undefined) return (kind === "equal" ? of.constant === 0 : of.constant >= 0) ? "always" : "never";
@@ -75,8 +58,8 @@ function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
   if (!symbol || !partsUpTo(of)) return "unknown";
   const seen = tried(of, kind, symbols);
   if (seen) return seen;
-  if (second) return kind === "equal" ? zeroOfSeveral(table, of) : "unknown";
-  const solver = solverOf(table);
+  if (second) return kind === "equal" ? zeroOfSeveral(table, meter, of) : "unknown";
+  const solver = new OneSymbol(table, meter);
   const set = solver.compare(solver.abstract(of, symbol.name), kind, symbol.lo);
   const range = sizes.finite([[symbol.lo, symbol.hi]], symbol.lo);
   const within = set && (symbol.hi < Infinity ? sizes.intersect(set, range) : set);
@@ -89,7 +72,7 @@ function work(table: Table, kind: "equal" | "atLeast", difference: Dim): Verdict
  * What small sizes show without a proof: that it holds for some and not for others, or that not even small ones can
  * be counted exactly, so that nothing more need be found out.
  */
-function tried(of: Dim, kind: "equal" | "atLeast", symbols: readonly SymbolTerm[]): Verdict | undefined {
+function tried(of: Dim, kind: Comparing, symbols: readonly SymbolTerm[]): Verdict | undefined {
   const least = Math.max(...symbols.map(({ lo }) => lo));
   const most = Math.min(...symbols.map(({ hi }) => hi));
   if (!Number.isFinite(least)) return undefined;

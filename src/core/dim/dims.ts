@@ -1,14 +1,15 @@
 /** The algebra as the rest of the project sees it: arithmetic, comparison with three answers, text. */
-import { decide, decideAtLeast } from "./decide.ts";
+import { decide } from "./decide.ts";
 import type { Comparison, Condition, Dim, Shape } from "./dim.ts";
 import { type PrintOptions, print, printShape } from "./print.ts";
+import type { Verdict } from "./several.ts";
 import { Table } from "./table.ts";
 
 export class Dims extends Table {
   /** Whether a = b. Nothing is claimed of sizes that were not counted exactly or that stand for an earlier mistake. */
   compare(a: Dim, b: Dim): Comparison {
     if (a === b) return ALWAYS;
-    const verdict = vague(a, b) ? "unknown" : decide(this, this.sub(a, b));
+    const verdict = vague(a, b) ? "unknown" : decide(this, "equal", this.sub(a, b)).verdict;
     return answer(verdict, { kind: "equal", left: a, right: b });
   }
 
@@ -20,7 +21,7 @@ export class Dims extends Table {
       if (a.lo >= b.constant) return ALWAYS;
       if (a.hi >= b.constant) return { kind: "sometimes", condition: { kind: "atLeast", left: a, right: b } };
     }
-    const verdict = vague(a, b) ? "unknown" : decideAtLeast(this, this.sub(a, b));
+    const verdict = vague(a, b) ? "unknown" : decide(this, "atLeast", this.sub(a, b)).verdict;
     return answer(verdict, { kind: "atLeast", left: a, right: b });
   }
 
@@ -74,7 +75,7 @@ const NEVER: Comparison = { kind: "different" };
 
 const vague = (a: Dim, b: Dim): boolean => a.overflow || b.overflow || a.assumed || b.assumed;
 
-function answer(verdict: ReturnType<typeof decide>, condition: Condition): Comparison {
+function answer(verdict: Verdict, condition: Condition): Comparison {
   if (verdict === "always") return ALWAYS;
   return verdict === "never" ? NEVER : { kind: "sometimes", condition };
 }

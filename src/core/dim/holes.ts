@@ -6,7 +6,8 @@
 import { decide } from "./decide.ts";
 import type { Condition, Dim } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
-import { solverOf } from "./one_symbol.ts";
+import { Meter } from "./meter.ts";
+import { OneSymbol } from "./one_symbol.ts";
 import { contentOf, factorsOf, without } from "./polynomial.ts";
 import { cancelled } from "./several.ts";
 import * as sizes from "./sizes.ts";
@@ -29,6 +30,7 @@ interface Equation {
 
 /** Values that a hole inside a rounding is tried with: paddings, strides, kernels. */
 const TRIED = 64;
+const MAX_WORK = 10_000;
 
 export function bindHoles(table: Table, holes: readonly string[], equations: readonly (readonly [Dim, Dim])[]): Bound {
   const open = new Set(holes);
@@ -46,7 +48,7 @@ export function bindHoles(table: Table, holes: readonly string[], equations: rea
       if (condition.kind === "equal") require[i] = { ...condition, left: table.substitute(condition.left, by) };
   };
   for (;;) {
-    const failing = left.find(({ of }) => decide(table, of) === "never");
+    const failing = left.find(({ of }) => decide(table, "equal", of).verdict === "never");
     if (failing) return { bindings, require, error: failing.place, choices };
     left = left.filter(({ of }) => of.constant !== 0);
     const outright = left.map((equation) => ({ equation, step: isolated(table, equation.of, open) }));
@@ -130,7 +132,7 @@ function valuesOf(table: Table, of: Dim, name: string): number[] | undefined {
   const symbols = symbolTerms([of]);
   const hole = symbols.find((symbol) => symbol.name === name);
   if (symbols.length === 1 && hole) {
-    const solver = solverOf(table);
+    const solver = new OneSymbol(table, new Meter(MAX_WORK));
     const set = solver.compare(solver.abstract(of, name), "equal", hole.lo);
     if (!set) return undefined;
     if (!sizes.isFinite(set)) return undefined;
@@ -141,7 +143,7 @@ function valuesOf(table: Table, of: Dim, name: string): number[] | undefined {
   const values: number[] = [];
   for (let value = Math.max(hole?.lo ?? 1, 0); value <= TRIED; value++) {
     const at = table.substitute(of, new Map([[name, table.int(value)]]));
-    if (decide(table, at) === "always") values.push(value);
+    if (decide(table, "equal", at).verdict === "always") values.push(value);
   }
   return values.length > 0 ? values : undefined;
 }

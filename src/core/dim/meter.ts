@@ -1,30 +1,39 @@
 /**
- * Work, counted in units of about one formula split in two. Every question has a limit of its own, and an answer that is
- * remembered costs again what it cost at first: so what is given up never depends on what was asked before.
+ * Work, counted in units of about one formula split in two. What is known is kept as long as its meter is: for one call
+ * from outside. So what is given up depends on the question only, never on what was asked before.
  */
 export class Meter {
-  private total = 0;
-  private end = Infinity;
+  private left: number;
+  private used = 0;
+
+  constructor(units: number) {
+    this.left = units;
+  }
 
   get spent(): number {
-    return this.total;
+    return this.used;
   }
 
-  /** False when the question at hand has come to its limit. */
+  get open(): boolean {
+    return this.left > 0;
+  }
+
+  /** False when nothing is left for the question at hand. */
   spend(units: number): boolean {
-    this.total += units;
-    return this.total <= this.end;
+    this.left -= units;
+    this.used += units;
+    return this.open;
   }
 
-  /** Answers a question within so many units, whatever is left of those of the one that asks. */
-  limited<T>(units: number, answer: () => T): { readonly value: T; readonly cost: number } {
-    const { total: start, end } = this;
-    this.end = start + units;
+  /** A question within the whole that may take so much of what is left. */
+  within<T>(units: number, answer: () => T): T {
+    const { left } = this;
+    const share = Math.min(units, left);
+    this.left = share;
     try {
-      const value = answer();
-      return { value, cost: this.total - start };
+      return answer();
     } finally {
-      this.end = end;
+      this.left += left - share;
     }
   }
 }

@@ -9,7 +9,7 @@ import type { Condition, Dim } from "./dim.ts";
 import { floorDiv, isSafe } from "./integer.ts";
 import { leastWhere } from "./least.ts";
 import { interval, lineOf } from "./line.ts";
-import { Meter } from "./meter.ts";
+import type { Meter } from "./meter.ts";
 import { smallestPrime } from "./modular.ts";
 import { partsUpTo } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
@@ -32,21 +32,17 @@ const STEPS_A_UNIT = 1024;
 
 type Comparing = "equal" | "atLeast";
 
-interface Answer {
-  readonly set: SizeSet | undefined;
-  readonly cost: number;
-}
-
 export class OneSymbol {
   private readonly table: Table;
   readonly zeros: ZeroFinder;
   private readonly y: Dim;
-  private readonly answers = new Map<string, Answer>();
-  /** What all answers have cost. */
-  readonly meter = new Meter();
+  readonly meter: Meter;
+  private readonly known = new Map<string, SizeSet | undefined>();
 
-  constructor(table: Table) {
+  /** The meter is for all that it is asked. */
+  constructor(table: Table, meter: Meter) {
     this.table = table;
+    this.meter = meter;
     this.y = table.symbol(NAME, { min: -Infinity });
     this.zeros = new ZeroFinder(table, this.y, NAME, this.meter);
   }
@@ -100,13 +96,12 @@ export class OneSymbol {
   /** For which values from `lowest` on a size over the solver's symbol is 0, or not negative. */
   compare(of: Dim, kind: Comparing, lowest: number): SizeSet | undefined {
     const key = `${kind} ${of.id} ${lowest}`;
-    let answer = this.answers.get(key);
-    if (answer) this.meter.spend(answer.cost);
-    else {
-      const { value: set, cost } = this.meter.limited(MAX_WORK, () => this.byCases(of, kind, lowest));
-      this.answers.set(key, (answer = { set, cost }));
+    let set = this.known.get(key);
+    if (!set && !this.known.has(key)) {
+      set = this.meter.within(MAX_WORK, () => this.byCases(of, kind, lowest));
+      this.known.set(key, set);
     }
-    return answer.set;
+    return set;
   }
 
   private byCases(of: Dim, kind: Comparing, lowest: number): SizeSet | undefined {
@@ -202,15 +197,6 @@ export class OneSymbol {
     }
     return interleavedSets(kids, lowest);
   }
-}
-
-const solvers = new WeakMap<Table, OneSymbol>();
-
-/** The one of a table: what is known of its sizes is kept with it. */
-export function solverOf(table: Table): OneSymbol {
-  let solver = solvers.get(table);
-  if (!solver) solvers.set(table, (solver = new OneSymbol(table)));
-  return solver;
 }
 
 const from = (least: number, lowest: number): SizeSet => sizes.residues(1, [[0, 0]], least, lowest);

@@ -5,6 +5,7 @@
  */
 import type { Dim } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
+import type { Meter } from "./meter.ts";
 import { smallestPrime } from "./modular.ts";
 import { partsUpTo } from "./parts.ts";
 import { commonFactors, contentOf } from "./polynomial.ts";
@@ -12,8 +13,8 @@ import type { Table } from "./table.ts";
 
 export type Verdict = "always" | "never" | "sometimes" | "unknown";
 
-const MAX_NODES = 20_000;
 const MAX_KIDS = 4096;
+const PARTS_A_UNIT = 16;
 
 /** Without the monomial of sizes ≥ 1 that all of it has in common: its zeros and its sign stay the same. */
 export function cancelled(table: Table, of: Dim): Dim {
@@ -24,23 +25,24 @@ export function cancelled(table: Table, of: Dim): Dim {
 }
 
 /** `sometimes` is said of what is not always 0, and not seen to be never 0. */
-export function zeroOfSeveral(table: Table, of: Dim): Verdict {
+export function zeroOfSeveral(table: Table, meter: Meter, of: Dim): Verdict {
   const parts = partsUpTo(of);
   if (!parts || parts.some(({ kind }) => kind !== "symbol" && kind !== "floor" && kind !== "product")) return "unknown";
   const symbols = symbolTerms([of]);
   // A size that has an end could be 0 for all the values there are.
   if (symbols.some(({ hi }) => hi < Infinity)) return "unknown";
   const free = new Map(symbols.map(({ name }, i) => [name, table.symbol(`·${i}`, { min: -Infinity })]));
-  return new Splitter(table).verdict(table.substitute(of, free));
+  return new Splitter(table, meter).verdict(table.substitute(of, free));
 }
 
 class Splitter {
   private readonly table: Table;
   private readonly known = new Map<Dim, Verdict>();
-  private nodes = 0;
+  private readonly meter: Meter;
 
-  constructor(table: Table) {
+  constructor(table: Table, meter: Meter) {
     this.table = table;
+    this.meter = meter;
   }
 
   verdict(of: Dim): Verdict {
@@ -61,18 +63,18 @@ class Splitter {
     const prime = smallestPrime(innermost.by);
     const names = innermost.symbols.map(({ name }) => name);
     const count = prime ** names.length;
-    this.nodes += count;
-    if (count > MAX_KIDS || this.nodes > MAX_NODES) return "unknown";
+    if (count > MAX_KIDS) return "unknown";
     let verdict: Verdict | undefined;
     for (let k = 0; k < count; k++) {
-      const parts = new Map<string, Dim>();
+      if (!this.meter.spend(1 + parts.length / PARTS_A_UNIT)) return "unknown";
+      const split = new Map<string, Dim>();
       let rest = k;
       for (const name of names) {
         const y = table.symbol(name, { min: -Infinity });
-        parts.set(name, table.add(table.scaleBy(prime, y), table.int(rest % prime)));
+        split.set(name, table.add(table.scaleBy(prime, y), table.int(rest % prime)));
         rest = Math.floor(rest / prime);
       }
-      const own = this.verdict(table.substitute(of, parts));
+      const own = this.verdict(table.substitute(of, split));
       if (own === "sometimes" || own === "unknown") return own;
       if (verdict && own !== verdict) return "sometimes";
       verdict = own;

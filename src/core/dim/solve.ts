@@ -7,7 +7,8 @@ import { type Box, boxesOf } from "./boxes.ts";
 import { type Sorted, sortOut } from "./by_symbol.ts";
 import type { Condition, Dim, SymbolTerm } from "./dim.ts";
 import { flatten, type Item, substituted, withoutImplied } from "./items.ts";
-import { solverOf } from "./one_symbol.ts";
+import { Meter } from "./meter.ts";
+import { OneSymbol } from "./one_symbol.ts";
 import type { Verdict } from "./several.ts";
 import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
@@ -32,32 +33,29 @@ export interface Solution {
 }
 
 const MAX_ROUNDS = 8;
-/** Units of work for all conditions together; what is not begun by then is unsolved. */
+/** Units of work for all conditions together; what is not found by then is unsolved. */
 const MAX_WORK = 30_000;
 const MAX_BOXES = 4096;
 
 export function solve(table: Table, conditions: readonly Condition[]): Solution {
   let items: Item[] = [];
   for (const [index, condition] of conditions.entries()) flatten(condition, new Set([index]), items);
-  const { meter } = solverOf(table);
-  const end = meter.spent + MAX_WORK;
-  const open = (): boolean => meter.spent < end;
+  const solver = new OneSymbol(table, new Meter(MAX_WORK));
   const bindings = new Map<string, Dim>();
   items = bindAll(table, withoutImplied(items), bindings);
   const sets = new Map<string, SizeSet>();
   for (let round = 0; ; round++) {
-    const sorted = sortOut(table, items);
+    const sorted = sortOut(table, solver.meter, items);
     if (sorted.never) return never(sets, bindings, [...sorted.never.from]);
     const unsolved = sorted.unsolved.map(({ condition }) => condition);
     sets.clear();
     for (const [name, group] of sorted.groups) {
       const together = solveTogether(
         table,
-        solverOf(table),
+        solver,
         name,
         [group.symbol.lo, group.symbol.hi],
         group.items.map(({ condition }, index): Member => ({ index, condition })),
-        open,
       );
       sets.set(name, together.set);
       if (together.conflict)
@@ -69,7 +67,7 @@ export function solve(table: Table, conditions: readonly Condition[]): Solution 
       items = fixed;
       continue;
     }
-    return finished(table, sets, bindings, sorted, unsolved, open);
+    return finished(table, sets, bindings, sorted, unsolved, solver);
   }
 }
 
@@ -79,13 +77,13 @@ function finished(
   bindings: ReadonlyMap<string, Dim>,
   sorted: Sorted,
   unsolved: readonly Condition[],
-  open: () => boolean,
+  solver: OneSymbol,
 ): Solution {
   const relations: Condition[] = [];
   let boxes: readonly Box[] | undefined;
   const boxed = new Set<number>();
   for (const { condition, from } of sorted.several) {
-    const own = condition.kind === "equal" && open() ? boxesOf(table, condition.left, condition.right) : undefined;
+    const own = condition.kind === "equal" ? boxesOf(table, solver, condition.left, condition.right) : undefined;
     if (!own) {
       relations.push(condition);
       continue;

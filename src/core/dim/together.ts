@@ -51,8 +51,6 @@ export function solveTogether(
   name: string,
   bounds: readonly [number, number],
   all: readonly Member[],
-  /** Whether there is work left to be done. */
-  open: () => boolean,
 ): Together {
   const [lowest, highest] = bounds;
   const parts: Part[] = [];
@@ -65,12 +63,12 @@ export function solveTogether(
     const { index, condition } = member;
     const of = isPlain(condition) ? differences.next().value : undefined;
     if (!of || !isPlain(condition)) {
-      parts.push({ index, member, zero: undefined, set: open() ? one.setOf(condition, name, lowest) : undefined });
+      parts.push({ index, member, zero: undefined, set: one.setOf(condition, name, lowest) });
     } else if (condition.kind === "atLeast" && of.monotone && of.constant === undefined) {
       rising.push({ index, member, of });
     } else {
       const zero = condition.kind === "equal" ? of : undefined;
-      parts.push({ index, member, zero, set: open() ? one.compare(of, condition.kind, lowest) : undefined });
+      parts.push({ index, member, zero, set: one.compare(of, condition.kind, lowest) });
     }
   }
   const bound = lowerBound(rising, lowest);
@@ -82,10 +80,10 @@ export function solveTogether(
   const whole = highest < Infinity ? sizes.finite([[lowest, highest]], lowest) : sizes.all(lowest);
   let set = whole;
   for (const part of [...parts].sort(byModulus)) {
-    const next = open() ? meet(one, set, part, open) : undefined;
+    const next = meet(one, set, part);
     if (next) set = next;
     else if (part.member) unsolved.push(part.member);
-    if (sizes.isEmpty(set)) return { set, unsolved: [], conflict: guilty(one, whole, parts, open) };
+    if (sizes.isEmpty(set)) return { set, unsolved: [], conflict: guilty(one, whole, parts) };
   }
   return { set, unsolved, conflict: undefined };
 }
@@ -129,23 +127,23 @@ const byModulus = (a: Part, b: Part): number => weight(a) - weight(b);
 /** Finite sets first, the unknown last. */
 const weight = ({ set }: Part): number => (!set ? Infinity : sizes.isFinite(set) ? 0 : set.modulus);
 
-function meet(one: OneSymbol, set: SizeSet, { zero, set: own }: Part, open: () => boolean): SizeSet | undefined {
-  one.meter.spend((set.runs.length + set.extra.length + (own ? own.runs.length + own.extra.length : 0)) / RUNS_A_UNIT);
+function meet(one: OneSymbol, set: SizeSet, { zero, set: own }: Part): SizeSet | undefined {
+  const handled = (set.runs.length + set.extra.length + (own ? own.runs.length + own.extra.length : 0)) / RUNS_A_UNIT;
+  if (!one.meter.spend(handled)) return undefined;
   const runs =
     own &&
     (lcm(set.modulus, own.modulus) ?? Infinity) *
       Math.min(set.runs.length / set.modulus, own.runs.length / own.modulus);
   if (own && runs !== undefined && (runs <= MANY_RUNS || !zero)) return sizes.intersect(set, own);
-  return (zero && narrowed(one, set, zero, open)) ?? (own && sizes.intersect(set, own));
+  return (zero && narrowed(one, set, zero)) ?? (own && sizes.intersect(set, own));
 }
 
 /** What of a set of few residues also makes a size 0. */
-function narrowed(one: OneSymbol, set: SizeSet, zero: Dim, open: () => boolean): SizeSet | undefined {
+function narrowed(one: OneSymbol, set: SizeSet, zero: Dim): SizeSet | undefined {
   if (countOf(set.runs) > MAX_CLASSES || countOf(set.extra) > MAX_RUNS) return undefined;
   const classes: { readonly residue: number; readonly zeros: Zeros }[] = [];
   let common: number | undefined = 1;
   for (const residue of members(set.runs)) {
-    if (!open()) return undefined;
     const zeros = one.zeros.find(one.zeros.at(zero, set.modulus, residue), "zero");
     common = zeros && common && lcm(common, zeros.modulus);
     if (!zeros || !common) return undefined;
@@ -174,18 +172,18 @@ function narrowed(one: OneSymbol, set: SizeSet, zero: Dim, open: () => boolean):
 }
 
 /** Few conditions that leave nothing, the last of them being the first that does so in the order given. */
-function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[], open: () => boolean): number[] {
+function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[]): number[] {
   const parts = [...all].sort((a, b) => a.index - b.index);
   const empty = (some: readonly Part[]): boolean => {
     let set = whole;
     return some.some((part) => {
-      set = meet(one, set, part, open) ?? set;
+      set = meet(one, set, part) ?? set;
       return sizes.isEmpty(set);
     });
   };
   let set = whole;
   const end = parts.findIndex((part) => {
-    set = meet(one, set, part, open) ?? set;
+    set = meet(one, set, part) ?? set;
     return sizes.isEmpty(set);
   });
   // In this order the whole may take more runs than are worked out.
@@ -193,12 +191,12 @@ function guilty(one: OneSymbol, whole: SizeSet, all: readonly Part[], open: () =
   if (!last) return [];
   let others = parts.slice(0, parts.indexOf(last));
   if (empty([last])) others = [];
-  const partner = others.find((part) => open() && empty([part, last]));
+  const partner = others.find((part) => one.meter.open && empty([part, last]));
   if (partner) others = [partner];
   else if (others.length <= MAX_MINIMISED)
     for (const part of others) {
       const rest = others.filter((other) => other !== part);
-      if (open() && empty([...rest, last])) others = rest;
+      if (one.meter.open && empty([...rest, last])) others = rest;
     }
   return [...new Set([...others, last].map(({ index }) => index))].sort((a, b) => a - b);
 }

@@ -32,20 +32,16 @@ const STEPS_A_UNIT = 1024;
 const stuck = (term: Term): boolean =>
   term.kind === "quotient" || term.kind === "scale" || term.kind === "opaque" || term.kind === "positive";
 
-interface Answer {
-  readonly zeros: Zeros | undefined;
-  readonly cost: number;
-}
-
 export class ZeroFinder {
   private readonly table: Table;
   /** The one symbol, unbounded, that all questions are about: so that H and W share what is known. */
   private readonly y: Dim;
   private readonly name: string;
   private readonly meter: Meter;
-  private readonly answers: Readonly<Record<Question, Map<Dim, Answer>>> = { zero: new Map(), atLeast: new Map() };
-  /** What the question at hand has been split into. */
-  private parts = new Map<Dim, Zeros | undefined>();
+  private readonly known: Readonly<Record<Question, Map<Dim, Zeros | undefined>>> = {
+    zero: new Map(),
+    atLeast: new Map(),
+  };
 
   constructor(table: Table, y: Dim, name: string, meter: Meter) {
     this.table = table;
@@ -56,15 +52,9 @@ export class ZeroFinder {
 
   /** Undefined where there is no closed form, or too long a one. */
   find(of: Dim, question: Question): Zeros | undefined {
-    const answers = this.answers[question];
-    const known = answers.get(of);
-    if (known) {
-      this.meter.spend(known.cost);
-      return known.zeros;
-    }
-    this.parts = new Map();
-    const { value: zeros, cost } = this.meter.limited(MAX_WORK, () => this.solve(of, question, 0));
-    answers.set(of, { zeros, cost });
+    const zeros = this.meter.within(MAX_WORK, () => this.solve(of, question, 0));
+    // The same budget would come to nothing again.
+    if (!zeros) this.known[question].set(of, zeros);
     return zeros;
   }
 
@@ -81,12 +71,15 @@ export class ZeroFinder {
       if (of.lo > 0 || of.hi < 0) return NONE;
     } else if (of.hi < 0) return NONE;
     else if (of.lo >= 0) return ALL;
+    const known = this.known[question];
+    if (known.has(of)) return known.get(of);
     const simple = this.simplified(of, question);
     if (!simple) return NONE;
-    if (this.parts.has(simple)) return this.parts.get(simple);
+    if (known.has(simple)) return known.get(simple);
     if (depth > MAX_DEPTH || !this.meter.spend(1)) return undefined;
     const zeros = this.fresh(simple, question, depth);
-    this.parts.set(simple, zeros);
+    // What was given up for want of budget may still be found as a part of something else.
+    if (zeros || this.meter.open) known.set(simple, zeros);
     return zeros;
   }
 

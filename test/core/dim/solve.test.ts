@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { decide, decideAtLeast } from "../../../src/core/dim/decide.ts";
+import { decide } from "../../../src/core/dim/decide.ts";
 import { type Condition, type Dim, Dims, parseDim, sizes, solve, validNear } from "../../../src/core/dim/index.ts";
 import { fcOptions } from "../../harness/fuzz.ts";
 import { meaning, sizeOf, type Tree, trees } from "./trees.ts";
@@ -325,14 +325,15 @@ describe("conditions over several symbols", () => {
 
   test("always and never are proved over several symbols, too", () => {
     const dims = new Dims();
-    const verdict = (left: string, right: string) => decide(dims, dims.sub(size(dims, left), size(dims, right)));
+    const verdict = (left: string, right: string) =>
+      decide(dims, "equal", dims.sub(size(dims, left), size(dims, right))).verdict;
     expect(verdict("fd(H+1,2)+fd(W,2)", "fd(H,2)+fd(W+1,2)+mod(H,2)-mod(W,2)")).toBe("always");
     expect(verdict("fd(H,2)+fd(H+1,2)+W", "H+W+1")).toBe("never");
     expect(verdict("2*H", "2*W+1")).toBe("never");
     expect(verdict("fd(H+W,2)", "fd(H,2)+fd(W,2)")).toBe("sometimes");
-    expect(decideAtLeast(dims, size(dims, "H*W"))).toBe("always");
-    expect(decideAtLeast(dims, size(dims, "H-2*fd(H,2)"))).toBe("always");
-    expect(decideAtLeast(dims, size(dims, "H-2"))).toBe("sometimes");
+    expect(decide(dims, "atLeast", size(dims, "H*W")).verdict).toBe("always");
+    expect(decide(dims, "atLeast", size(dims, "H-2*fd(H,2)")).verdict).toBe("always");
+    expect(decide(dims, "atLeast", size(dims, "H-2")).verdict).toBe("sometimes");
   });
 
   test("verdicts are never wrong", () => {
@@ -344,7 +345,10 @@ describe("conditions over several symbols", () => {
         ([left, right], points) => {
           const dims = new Dims();
           const difference = dims.sub(sizeOf(dims, left), sizeOf(dims, right));
-          const [zero, positive] = [decide(dims, difference), decideAtLeast(dims, difference)];
+          const [zero, positive] = [
+            decide(dims, "equal", difference).verdict,
+            decide(dims, "atLeast", difference).verdict,
+          ];
           for (const [h, w, c] of points) {
             const values = new Map([
               ["H", h ?? 1],
@@ -408,8 +412,8 @@ describe("symbols", () => {
     expect(solve(dims, [even]).sets.get("A")).toEqual(sizes.finite([0, 8, 16], 0));
     const few: Condition = { kind: "atLeast", left: dims.int(20), right: from };
     expect(solve(dims, [few]).verdict).toBe("always");
-    expect(decide(dims, dims.sub(from, dims.int(21)))).toBe("never");
-    expect(decideAtLeast(dims, dims.sub(dims.int(20), from))).toBe("always");
+    expect(decide(dims, "equal", dims.sub(from, dims.int(21))).verdict).toBe("never");
+    expect(decide(dims, "atLeast", dims.sub(dims.int(20), from)).verdict).toBe("always");
   });
 
   test("with a single value settle what they are part of", () => {
