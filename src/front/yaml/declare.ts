@@ -7,7 +7,7 @@ import { type Span, shift } from "../../core/span.ts";
 import type { Expr, Line, Name, ParamSyntax, ShapePattern, SyntaxProblem } from "../expression/ast.ts";
 import { parseExpr, parseLine, parseNames, parseParam, parseShape } from "../expression/index.ts";
 import { sizeNames } from "../expression/mentions.ts";
-import type { Report } from "./report.ts";
+import type { Extra, Report } from "./report.ts";
 import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlScalar, YamlTree } from "./tree.ts";
 
 /** Syntax with the offset in the document that its spans count from. */
@@ -110,6 +110,8 @@ class Declaring {
   private readonly report: Report;
   private readonly lines: Map<string, Line>;
   private readonly partial: Span[] = [];
+  /** Collections that nothing closes; of each, only that is told. */
+  private unclosed: readonly Span[] = [];
 
   constructor(uri: string, text: string, report: Report, lines: Map<string, Line>) {
     this.uri = uri;
@@ -119,6 +121,8 @@ class Declaring {
   }
 
   file(tree: YamlTree): FileDef {
+    this.unclosed = unclosedIn(tree);
+    this.partial.push(...this.unclosed);
     for (const p of tree.problems) this.yamlProblem(p, 0);
     const empty: FileDef = {
       uri: this.uri,
@@ -255,15 +259,9 @@ class Declaring {
   /** Names are one set: whoever comes second is told, and keeps its place without the name. */
   private taken(first: Name | undefined, second: Name, what: string): boolean {
     if (!first) return false;
-    this.report.add(
-      this.uri,
-      second.span,
-      "duplicate-name",
-      `The name "${second.text}" is taken: this ${what} needs another.`,
-      {
-        related: [{ uri: this.uri, span: first.span, message: `"${first.text}" is declared here` }],
-      },
-    );
+    this.add(second.span, "duplicate-name", `The name "${second.text}" is taken: this ${what} needs another.`, {
+      related: [{ uri: this.uri, span: first.span, message: `"${first.text}" is declared here` }],
+    });
     return true;
   }
 
@@ -289,6 +287,7 @@ class Declaring {
       const name = this.name(e);
       if (this.taken(seen.get(name.text), name, what)) continue;
       seen.set(name.text, name);
+      if (e.told && !e.value) this.partial.push(name.span);
       const shape = e.value && this.shape(e.value, e.valueAt, e.told);
       out.push({ name, ...(shape ? { shape } : {}), ...(e.doc === undefined ? {} : { doc: e.doc }) });
     }
@@ -353,7 +352,7 @@ class Declaring {
       const span = { start: at, end: at + node.length };
       const meant = `[${parts.join(", ")}]`;
       this.partial.push(span);
-      this.report.add(this.uri, span, "yaml-syntax", `Several conditions are a list: \`where: ${meant}\`.`, {
+      this.add(span, "yaml-syntax", `Several conditions are a list: \`where: ${meant}\`.`, {
         fix: { title: `Write \`${meant}\``, edits: [{ span, text: meant }] },
       });
       return [];
@@ -391,8 +390,7 @@ class Declaring {
         if (node.flow) {
           const inside = { start: at + item.valueAt, end: at + item.valueAt + node.length };
           const text = this.text.slice(inside.start + 1, inside.end - 1).trim();
-          this.report.add(
-            this.uri,
+          this.add(
             inside,
             "yaml-syntax",
             `A layer never stands in braces, where YAML ends a value at a comma: write \`- ${text}\`.`,
@@ -459,7 +457,7 @@ class Declaring {
   private plain(node: YamlScalar, at: number, what: string): boolean {
     if (node.style === "plain") return true;
     const span = { start: at, end: at + node.length };
-    this.report.add(this.uri, span, "yaml-syntax", `${what} is written without quotes.`, {
+    this.add(span, "yaml-syntax", `${what} is written without quotes.`, {
       fix: { title: "Remove the quotes", edits: [{ span, text: node.text }] },
     });
     return false;
@@ -483,7 +481,7 @@ class Declaring {
       if (/^[\w.]+(?:\s*,\s*[\w.]+)+$/.test(node.text)) {
         const meant = `[${node.text}]`;
         const span = { start: at, end: at + node.length };
-        this.report.add(this.uri, span, "yaml-syntax", `Several outputs are a list: \`outputs: ${meant}\`.`, {
+        this.add(span, "yaml-syntax", `Several outputs are a list: \`outputs: ${meant}\`.`, {
           fix: { title: `Write \`${meant}\``, edits: [{ span, text: meant }] },
         });
         return [];
@@ -639,8 +637,7 @@ class Declaring {
         if (near !== undefined && !out.has(near) && !map.entries.some((other) => other.key.text === near))
           out.set(near, located);
         if (what === "" || wasTold(e)) return;
-        this.report.add(
-          this.uri,
+        this.add(
           span,
           "unknown-name",
           `"${e.key.text}" is no key of ${what}${near ? `; did you mean \`${near}\`?` : `: it has ${known.join(", ")}.`}`,
@@ -649,8 +646,7 @@ class Declaring {
       } else if (out.has(e.key.text)) {
         const first = out.get(e.key.text);
         if (what !== "") {
-          this.report.add(
-            this.uri,
+          this.add(
             span,
             "duplicate-name",
             `\`${e.key.text}\` stands here twice; only the first counts.`,
@@ -701,9 +697,11 @@ class Declaring {
   private syntax(problems: readonly SyntaxProblem[], at: number, node?: YamlScalar, told = false): void {
     if (node && (told || problems.length > 0)) this.partial.push({ start: at, end: at + node.length });
     if (told) return;
+    // What stands behind a bracket that nothing closes is read as if it stood inside.
+    const open = problems.find((p) => p.message.endsWith(" is not closed."));
     for (const p of problems) {
-      this.report.add(
-        this.uri,
+      if (open && p !== open && p.span.start >= open.span.start) continue;
+      this.add(
         shift(p.span, at),
         p.code,
         p.message,
@@ -715,8 +713,7 @@ class Declaring {
   }
 
   private yamlProblem(p: NonNullable<YamlEntry["problems"]>[number], at: number): void {
-    this.report.add(
-      this.uri,
+    this.add(
       { start: at + p.start, end: at + p.end },
       p.code,
       p.message,
@@ -732,13 +729,38 @@ class Declaring {
   }
 
   private tell(span: Span, code: string, message: string): void {
-    this.report.add(this.uri, span, code, message);
+    this.add(span, code, message);
+  }
+
+  private add(span: Span, code: string, message: string, extra: Extra = {}): void {
+    if (!NEVER_CLOSED.test(message) && this.unclosed.some((u) => u.start <= span.start && span.end <= u.end)) return;
+    this.report.add(this.uri, span, code, message, extra);
   }
 }
 
 /** A line below that belongs to nothing is told here as well, but concerns this entry only when it has no value. */
 const wasTold = (of: YamlEntry | YamlItem): boolean =>
   of.problems?.some((p) => !of.value || p.start <= of.length) ?? false;
+
+const NEVER_CLOSED = /^This [^ ]+ is never closed\.$/;
+
+function unclosedIn({ root, rootAt }: YamlTree): Span[] {
+  const out: Span[] = [];
+  const todo: { readonly node: YamlNode; readonly at: number }[] = root ? [{ node: root, at: rootAt }] : [];
+  for (let next = todo.pop(); next; next = todo.pop()) {
+    const { node, at } = next;
+    if (node.kind === "scalar") continue;
+    if (node.open) {
+      out.push({ start: at, end: at + node.length });
+      continue;
+    }
+    const children: readonly (YamlEntry | YamlItem)[] = node.kind === "map" ? node.entries : node.items;
+    children.forEach(({ value, valueAt }, i) => {
+      if (value) todo.push({ node: value, at: at + (node.starts[i] ?? 0) + valueAt });
+    });
+  }
+  return out;
+}
 
 interface Located {
   readonly keyAt: number;

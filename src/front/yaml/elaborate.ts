@@ -164,7 +164,8 @@ export class Elaborator implements Host {
 
   private bindSeveral(def: LayerDef, frame: Frame, placed: Placed): void {
     const parts = placed.numbered ?? (placed.names ? [...new Set(placed.names.values())] : []);
-    if (!placed.broken && parts.length !== def.names.length) {
+    const whole = def.line === undefined || def.line.syntax.problems.length === 0;
+    if (whole && !placed.broken && parts.length !== def.names.length) {
       const span = { start: def.names[0]?.span.start ?? 0, end: def.names.at(-1)?.span.end ?? 0 };
       const count = parts.length || 1;
       this.tell(

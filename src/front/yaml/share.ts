@@ -35,6 +35,7 @@ function shareMap(before: YamlMap | undefined, now: YamlMap): YamlMap {
   if (
     before &&
     before.flow === now.flow &&
+    before.open === now.open &&
     before.length === now.length &&
     same(old, entries) &&
     same(before.starts, now.starts)
@@ -50,6 +51,7 @@ function shareSeq(before: YamlSeq | undefined, now: YamlSeq): YamlSeq {
   if (
     before &&
     before.flow === now.flow &&
+    before.open === now.open &&
     before.length === now.length &&
     same(old, items) &&
     same(before.starts, now.starts)

@@ -35,6 +35,8 @@ export interface YamlItem {
 export interface YamlMap {
   readonly kind: "map";
   readonly flow: boolean;
+  /** Nothing closes its bracket, which has been told. */
+  readonly open?: true;
   readonly entries: readonly YamlEntry[];
   /** Where each entry starts, from the map's start. */
   readonly starts: readonly number[];
@@ -44,6 +46,8 @@ export interface YamlMap {
 export interface YamlSeq {
   readonly kind: "seq";
   readonly flow: boolean;
+  /** Nothing closes its bracket, which has been told. */
+  readonly open?: true;
   readonly items: readonly YamlItem[];
   readonly starts: readonly number[];
   readonly length: number;

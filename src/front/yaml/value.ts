@@ -326,7 +326,8 @@ export class ValueReader {
     const told = this.problems.length;
     const layout = layoutAfter(text.slice(start, from), text[from] === "{");
     const node = readFlow(text.slice(from, scan.end), scan, from, layout);
-    if (scan.open.length > 0 && scan.wrong < 0) {
+    // Of a quote and the bracket around it, the quote is told.
+    if (scan.open.length > 0 && scan.wrong < 0 && scan.quote < 0) {
       const tail = scan.open
         .map((at) => (text[at] === "[" ? "]" : "}"))
         .reverse()
@@ -340,7 +341,8 @@ export class ValueReader {
     }
     if (scan.open.length > 0) {
       this.region(column, true);
-      this.place({ node: node && { ...node, length: scan.end - from }, at: from });
+      const open = node && node.kind !== "scalar" ? { ...node, length: scan.end - from, open: true as const } : node;
+      this.place({ node: open, at: from });
       return;
     }
     if (this.closed(from, scan.end, column, kind, level)) this.place({ node, at: from });
