@@ -273,7 +273,7 @@ function opRow(row: Row): GoldenResult {
   );
   const bound = row.ge === undefined ? found : solved(dims, ge, name, 1);
   const passed =
-    (row.out === undefined || row.out === null ? out === undefined || faulty : read(row.out) === out) &&
+    (row.out === undefined || (row.out === null ? out === undefined || faulty : read(row.out) === out)) &&
     (row.samples === undefined || same(samples, row.samples)) &&
     (faulty || (found !== undefined && bound !== undefined && sizes.equal(found.set, bound.set)));
   const got = {

@@ -42,6 +42,10 @@ class Layer {
     return typeof value === "number" ? value : otherwise;
   }
 
+  has(name: string): boolean {
+    return typeof this.p[name] === "number";
+  }
+
   flag(name: string): boolean {
     return this.p[name] === true;
   }
@@ -86,7 +90,7 @@ const named = (layer: Layer, name: string): string => `${name}${layer.rank}d`;
 
 function window(layer: Layer, x: Shape, kind: "conv" | "pool" | "avgpool"): Shape | undefined {
   const kernel = layer.number("k", 1);
-  const before = layer.number("pl", layer.number("pad", 0));
+  const before = layer.number("pl", layer.number("p", layer.number("pad", layer.number("padding", 0))));
   const after = layer.number("pr", before);
   const dilation = layer.number("d", 1);
   const stride = layer.number("s", kind === "conv" ? 1 : kernel);
@@ -123,7 +127,7 @@ const same = (layer: Layer, x: Shape, stride: number): Shape =>
   layer.spatially(x, (size) => layer.dims.ceilDiv(size, stride));
 
 function transposed(layer: Layer, x: Shape): Shape | undefined {
-  const before = layer.number("p", layer.number("pl", 0));
+  const before = layer.number("p", layer.number("pl", layer.number("padding", 0)));
   const after = layer.number("pr", before);
   const channels = layer.number("cout", 0);
   const grown = layer.apply(named(layer, "ConvTranspose"), [x], {
@@ -153,31 +157,51 @@ function joined(layer: Layer, inputs: readonly Shape[], kept: number): Shape | u
   return shape && first.map((size, axis) => (axis === 1 ? (shape[1] ?? size) : size));
 }
 
+/** What is added at both ends of an axis. */
+function ends(layer: Layer): [number, number] {
+  const both = layer.number("p", layer.number("pad", 0));
+  return [layer.number("l", layer.number("pl", both)), layer.number("r", layer.number("pr", both))];
+}
+
 /** Undefined for a layer of a kind that is not known. */
 const KINDS: Readonly<Record<string, (layer: Layer, inputs: readonly Shape[]) => Shape | undefined>> = {
   conv: (layer, [x = []]) => window(layer, x, "conv"),
   pool: (layer, [x = []]) => window(layer, x, layer.word("kind") === "avg" ? "avgpool" : "pool"),
   avgpool: (layer, [x = []]) => window(layer, x, "avgpool"),
-  convT: (layer, [x = []]) => transposed(layer, x),
-  up: (layer, [x = []]) => layer.apply("Upsample", [x], { scale_factor: layer.number("s", 1) }),
-  scaleQ: (layer, [x = []]) => scaled(layer, x, layer.number("num", 1), layer.number("den", 1)),
+  convt: (layer, [x = []]) => transposed(layer, x),
+  up: (layer, [x = []]) => layer.apply("Upsample", [x], { scale_factor: layer.number("s", layer.number("r", 1)) }),
+  scaleq: (layer, [x = []]) =>
+    layer.has("n")
+      ? layer.spatially(x, () => layer.dims.int(layer.number("n", 1)))
+      : layer.has("s")
+        ? layer.apply("Interpolate", [x], { scale_factor: layer.number("s", 1) })
+        : scaled(layer, x, layer.number("num", layer.number("p", 1)), layer.number("den", layer.number("q", 1))),
   adaptive: (layer, [x = []]) =>
     layer.apply(named(layer, "AdaptiveAvgPool"), [x], { output_size: layer.number("n", 1) }),
-  pad: (layer, [x = []]) => layer.padded(x, layer.number("l", 0), layer.number("r", 0), layer.word("mode")),
-  reflect: (layer, [x = []]) => layer.padded(x, layer.number("l", 0), layer.number("r", 0), "reflect"),
-  circular: (layer, [x = []]) => layer.padded(x, layer.number("l", 0), layer.number("r", 0), "circular"),
-  shuffle: (layer, [x = []]) => layer.apply("PixelShuffle", [x], { upscale_factor: layer.number("r", 1) }),
-  unshuffle: (layer, [x = []]) => layer.apply("PixelUnshuffle", [x], { downscale_factor: layer.number("r", 1) }),
+  pad: (layer, [x = []]) => layer.padded(x, ...ends(layer), layer.word("mode")),
+  reflect: (layer, [x = []]) => layer.padded(x, ...ends(layer), "reflect"),
+  circular: (layer, [x = []]) => layer.padded(x, ...ends(layer), "circular"),
+  shuffle: (layer, [x = []]) =>
+    layer.apply("PixelShuffle", [x], { upscale_factor: layer.number("r", layer.number("s", 1)) }),
+  unshuffle: (layer, [x = []]) =>
+    layer.apply("PixelUnshuffle", [x], { downscale_factor: layer.number("r", layer.number("s", 1)) }),
+  flatten: (layer, [x = []]) => layer.apply("Flatten", [x], {}),
+  linear: (layer, [x = []]) =>
+    layer.apply("Linear", [x], {
+      out_features: layer.number("out", layer.number("cout", 1)),
+      ...(layer.has("in") ? { in_features: layer.number("in", 1) } : {}),
+    }),
+  identity: (_, [x = []]) => x,
   same: (layer, [x = []]) => same(layer, x, layer.number("s", 1)),
   even: (layer, [x = []]) => {
     for (const [axis, size] of x.entries())
       if (axis > 1) layer.context.divide(size, 2, { code: "size-mismatch", axis });
     return x;
   },
-  resizeTo: (layer, inputs) => layer.apply("ResizeLike", inputs, {}),
-  cropTo: (layer, inputs) => layer.apply("CropLike", inputs, {}),
+  resizeto: (layer, inputs) => layer.apply("ResizeLike", inputs, {}),
+  cropto: (layer, inputs) => layer.apply("CropLike", inputs, {}),
   cat: (layer, inputs) => joined(layer, inputs, 0),
-  catKeep1: (layer, inputs) => joined(layer, inputs, 1),
+  catkeep1: (layer, inputs) => joined(layer, inputs, 1),
   add: (layer, inputs) => {
     const [first = [], ...others] = inputs;
     const shape = layer.apply("Add", inputs, {});
@@ -185,30 +209,80 @@ const KINDS: Readonly<Record<string, (layer: Layer, inputs: readonly Shape[]) =>
     return shape && first;
   },
 };
-const SAME: Readonly<Record<string, string>> = {
+/** Other names of the kinds, in lower case and without underscores. */
+const SAME_KIND: Readonly<Record<string, string>> = {
+  conv1d: "conv",
+  conv2d: "conv",
+  patchembed: "conv",
   maxpool: "pool",
-  avgPool: "avgpool",
+  maxpool1d: "pool",
+  maxpool2d: "pool",
+  avg: "avgpool",
+  avgpool1d: "avgpool",
+  avgpool2d: "avgpool",
+  convtranspose: "convt",
+  convtranspose1d: "convt",
+  convtranspose2d: "convt",
+  transposed: "convt",
+  tconv: "convt",
+  deconv: "convt",
   upsample: "up",
-  deconv: "convT",
-  scale: "scaleQ",
-  resize: "resizeTo",
-  crop: "cropTo",
-  tfSame: "same",
-  pixelShuffle: "shuffle",
-  pixelUnshuffle: "unshuffle",
-  reflectPad: "reflect",
-  circularPad: "circular",
+  scale: "scaleq",
+  interpolate: "scaleq",
+  interp: "scaleq",
+  adaptivepool: "adaptive",
+  adaptiveavgpool: "adaptive",
+  adaptiveavgpool2d: "adaptive",
+  resize: "resizeto",
+  upto: "resizeto",
+  crop: "cropto",
+  centercrop: "cropto",
+  tfsame: "same",
+  convsame: "same",
+  sametf: "same",
+  samepad: "same",
+  pixelshuffle: "shuffle",
+  pixelunshuffle: "unshuffle",
+  reflectpad: "reflect",
+  padreflect: "reflect",
+  circularpad: "circular",
+  padcircular: "circular",
+  constantpad: "pad",
   concat: "cat",
   mul: "add",
 };
 
-export const isKnown = (op: string): boolean => (SAME[op] ?? op) in KINDS;
+/** Other names of parameters. */
+const SAME_PARAMETER: Readonly<Record<string, string>> = {
+  kernel: "k",
+  kernel_size: "k",
+  stride: "s",
+  dilation: "d",
+  left: "l",
+  right: "r",
+  output_padding: "op",
+  opad: "op",
+  ceil_mode: "ceil",
+  out_channels: "cout",
+  size: "n",
+  output_size: "n",
+  factor: "r",
+  upscale_factor: "r",
+  downscale_factor: "r",
+};
+
+const kindOf = (op: string) => KINDS[SAME_KIND[plainName(op)] ?? plainName(op)];
+
+const plainName = (op: string): string => op.toLowerCase().replace(/[_-]/g, "");
+
+export const isKnown = (op: string): boolean => kindOf(op) !== undefined;
 
 /** The inputs have a batch and channels first. */
 export function buildLayer(dims: Dims, { op, p = {} }: LayerRow, inputs: readonly Shape[]): Built {
   const rank = (inputs[0]?.length ?? 3) - 2;
-  const layer = new Layer(dims, p, rank);
-  const shape = KINDS[SAME[op] ?? op]?.(layer, inputs);
+  const settings = Object.fromEntries(Object.entries(p).map(([name, value]) => [SAME_PARAMETER[name] ?? name, value]));
+  const layer = new Layer(dims, settings, rank);
+  const shape = kindOf(op)?.(layer, inputs);
   for (const [axis, size] of (shape ?? []).entries())
     if (axis > 1) layer.context.atLeast(size, 1, { code: "size-too-small", axis });
   return {
