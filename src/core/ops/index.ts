@@ -32,6 +32,7 @@ import { CosineSimilarity } from "./arithmetic/CosineSimilarity.ts";
 import { Einsum } from "./arithmetic/Einsum.ts";
 import { Add, Div, Maximum, Minimum, Mul, Sub } from "./arithmetic/elementwise.ts";
 import { MatMul } from "./arithmetic/MatMul.ts";
+import { Abs, Clamp, Cos, Erf, Exp, Log, Neg, Pow, Rsqrt, Sin, Sqrt } from "./arithmetic/unary.ts";
 import { Where } from "./arithmetic/Where.ts";
 import { MultiheadAttention } from "./attention/MultiheadAttention.ts";
 import { ScaledDotProductAttention } from "./attention/ScaledDotProductAttention.ts";
@@ -54,6 +55,7 @@ import { GroupNorm } from "./normalization/GroupNorm.ts";
 import { InstanceNorm1d, InstanceNorm2d, InstanceNorm3d } from "./normalization/instance_norm.ts";
 import { LayerNorm } from "./normalization/LayerNorm.ts";
 import { LocalResponseNorm } from "./normalization/LocalResponseNorm.ts";
+import { Normalize } from "./normalization/Normalize.ts";
 import { RMSNorm } from "./normalization/RMSNorm.ts";
 import { CenterCrop } from "./padding/CenterCrop.ts";
 import { CropLike } from "./padding/CropLike.ts";
@@ -168,6 +170,7 @@ export const catalogue = {
   LayerNorm,
   LocalResponseNorm,
   RMSNorm,
+  Normalize,
   BatchNorm1d,
   BatchNorm2d,
   BatchNorm3d,
@@ -283,6 +286,17 @@ export const catalogue = {
   Bmm,
   Einsum,
   Where,
+  Abs,
+  Neg,
+  Exp,
+  Log,
+  Sqrt,
+  Rsqrt,
+  Sin,
+  Cos,
+  Erf,
+  Pow,
+  Clamp,
   Cdist,
   CosineSimilarity,
   // reduction

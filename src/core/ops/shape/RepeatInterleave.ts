@@ -1,6 +1,7 @@
 import { int, required, size, unset } from "../../attribute.ts";
 import { defineOp } from "../../op.ts";
-import { normalizeAxis, numel, sizeAt, withSize } from "../../shape.ts";
+import { numel, sizeAt, withSize } from "../../shape.ts";
+import { realAxis } from "./axes.ts";
 
 export const RepeatInterleave = defineOp({
   name: "RepeatInterleave",
@@ -18,11 +19,7 @@ export const RepeatInterleave = defineOp({
   positional: ["repeats", "dim"],
   shape: (c, [x = []], { repeats, dim }) => {
     if (dim === undefined) return [[c.dims.mul(numel(c.dims, x), repeats)]];
-    if (x.length === 0) {
-      c.fail({ code: "rank-mismatch", input: 0, expected: "at least 1 axis", got: 0 });
-      return [undefined];
-    }
-    const axis = normalizeAxis(c, dim, x.length);
+    const axis = realAxis(c, dim, x.length);
     return [axis === undefined ? undefined : withSize(x, axis, c.dims.mul(sizeAt(x, axis), repeats))];
   },
   examples: [

@@ -1,9 +1,8 @@
 /** What puts elements elsewhere, or zeros in their place, and keeps the shape. */
 import { int, list, optional, required, unset } from "../../attribute.ts";
 import { defineOp, type Op } from "../../op.ts";
-import { normalizeAxis } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
-import { distinctAxes } from "./axes.ts";
+import { distinctAxes, realAxis } from "./axes.ts";
 
 export const Flip = defineOp({
   name: "Flip",
@@ -33,11 +32,7 @@ export const Roll = defineOp({
   },
   positional: ["shifts", "dims"],
   shape: (c, [x = []], { shifts, dims }) => {
-    if (dims && dims.length > 0 && x.length === 0) {
-      c.fail({ code: "rank-mismatch", input: 0, expected: "at least 1 axis", got: 0 });
-      return [x];
-    }
-    for (const axis of dims ?? []) if (normalizeAxis(c, axis, x.length, "dims") === undefined) return [x];
+    for (const axis of dims ?? []) if (realAxis(c, axis, x.length, "dims") === undefined) return [x];
     const axes = dims?.length ?? 1;
     if (shifts.length !== axes) {
       c.fail({

@@ -103,3 +103,11 @@ test("CosineSimilarity takes the axis of the shape that both are stretched to", 
   expect(both(0, [3], [4]).faults).toMatchObject([{ code: "add-mismatch" }]);
   expect(both(2, [3, 4], [3, 4]).faults).toMatchObject([{ code: "attribute-range", attribute: "dim" }]);
 });
+
+test("functions of each element keep the shape, and Clamp needs a bound", () => {
+  for (const name of ["Abs", "Exp", "Log", "Neg", "Rsqrt", "Sqrt"])
+    expect(run(name, {}, [[2, 3]]).at({})).toEqual([[2, 3]]);
+  expect(run("Pow", { exponent: 0.5 }, [[]]).at({})).toEqual([[]]);
+  expect(run("Clamp", { max: 6 }, [[2, 3]]).at({})).toEqual([[2, 3]]);
+  expect(run("Clamp", {}, [[2, 3]]).faults).toMatchObject([{ code: "missing-attribute" }]);
+});

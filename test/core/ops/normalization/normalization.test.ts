@@ -132,3 +132,9 @@ test("FrozenBatchNorm2d stretches as the products that it is made of do", () => 
   expect(shapes(5, [2, 4, 4, 3]).codes).toEqual(["channel-mismatch"]);
   expect(shapes(5, [1, 2, 5, 4, 3]).codes).toEqual(["rank-mismatch"]);
 });
+
+test("Normalize takes the second axis unless it is told another", () => {
+  expect(facts("Normalize", {}, [[2, 3]])).toMatchObject({ codes: [], outputs: [[2, 3]], parameters: {} });
+  expect(facts("Normalize", { dim: [-1, 0] }, [[2, 3, 4]]).codes).toEqual([]);
+  expect(facts("Normalize", {}, [[3]]).codes).toEqual(["attribute-range"]);
+});
