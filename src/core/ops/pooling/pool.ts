@@ -5,13 +5,14 @@ import type { Window } from "../../op.ts";
 import type { RuleContext } from "../../rule.ts";
 import { occupied, type Slide, slide, spanOf, spatialLayout } from "../../shape.ts";
 
-export const kernelSettings = (n: number, alone?: "alone") => {
-  const ints = perAxis(int({ min: 1 }), n, alone);
-  return {
-    kernel_size: required(ints, "Size of the window."),
-    stride: unset(orNull(ints), "By how much the window moves; `kernel_size` unless it is given."),
-  };
-};
+/** `alone`: the kernel too may be a list of one, as the stride may. */
+export const kernelSettings = (n: number, alone?: "alone") => ({
+  kernel_size: required(perAxis(int({ min: 1 }), n, alone), "Size of the window."),
+  stride: unset(
+    orNull(perAxis(int({ min: 1 }), n, "alone")),
+    "By how much the window moves; `kernel_size` unless it is given.",
+  ),
+});
 
 export const paddingSetting = (n: number) =>
   optional(
