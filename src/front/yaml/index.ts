@@ -7,7 +7,7 @@ import { Dims } from "../../core/dim/index.ts";
 import type { Variant } from "../../core/graph.ts";
 import { Inference } from "../../core/infer.ts";
 import type { Op } from "../../core/op.ts";
-import type { Memory } from "./elaborate.ts";
+import type { Memory } from "./elaboration.ts";
 import { type Absence, Files, Loader, type Sources } from "./files.ts";
 import { buildModel } from "./model.ts";
 import { Report } from "./report.ts";

@@ -4,7 +4,8 @@
  */
 import type { Scope } from "../../core/graph.ts";
 import type { BlockDef } from "./declare.ts";
-import { type Catalogue, Elaborator, type Memory } from "./elaborate.ts";
+import { Elaborator } from "./elaborate.ts";
+import type { Catalogue, Memory } from "./elaboration.ts";
 import { type FileScope, Frame } from "./frame.ts";
 import { isRequired } from "./params.ts";
 import { Report } from "./report.ts";

@@ -1,0 +1,212 @@
+/** Opens a block: names take the sizes that arrive, parameters their values, and its lines are placed in a scope of its own. */
+import type { Shape } from "../../core/dim/index.ts";
+import type { Scope } from "../../core/graph.ts";
+import { listed } from "../../core/nearest.ts";
+import { shift } from "../../core/span.ts";
+import { isDim } from "../../core/value.ts";
+import type { Expr } from "../expression/ast.ts";
+import { inExpr } from "../expression/mentions.ts";
+import type { BlockDef, InputDef, LayerDef } from "./declare.ts";
+import type { Elaboration } from "./elaboration.ts";
+import { Evaluator } from "./evaluate.ts";
+import { type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
+import { bindParams } from "./params.ts";
+import { BROKEN } from "./placed.ts";
+import type { Call } from "./settings.ts";
+import { bindShape } from "./shapes.ts";
+import { tellParts, valuesBefore } from "./tensors.ts";
+
+/** Blocks inside blocks. */
+const MAX_DEPTH = 100;
+
+export function placeBlock(
+  e: Elaboration,
+  layer: Layer,
+  def: BlockDef,
+  file: FileScope,
+  tensors: readonly Placed[] | undefined,
+  before: Placed | undefined,
+  name: string,
+  parent: Scope,
+  caller: Frame,
+  call: Call,
+  where: string,
+): Placed {
+  if (e.open.includes(def)) {
+    e.tell(
+      caller,
+      call.span,
+      "recursive-block",
+      `Block "${def.name.text}" contains itself${
+        e.open.at(-1) === def
+          ? ""
+          : ` (through ${listed(
+              e.open.slice(e.open.indexOf(def) + 1).map((d) => `"${d.name.text}"`),
+              "and",
+            )})`
+      }. Repeat a block with \`${def.name.text} * n\`.`,
+    );
+    return BROKEN;
+  }
+  if (e.open.length >= MAX_DEPTH) {
+    e.tell(caller, call.span, "too-complex", `Blocks stand inside blocks more than ${MAX_DEPTH} deep.`);
+    return BROKEN;
+  }
+  const site = e.site(caller, call.span);
+  const inputs: readonly InputDef[] = def.inputs ?? [{ name: { text: "x", span: def.name.span } }];
+  const given = tensors ?? valuesBefore(e, before, call, def.name.text, inputs.length, caller, where);
+  if (!given) return BROKEN;
+  if (given.length !== inputs.length) {
+    tellBlockTensors(
+      e,
+      def,
+      inputs,
+      given.length,
+      tensors !== undefined && !(before && tensors.includes(before)),
+      caller,
+      call,
+    );
+    return BROKEN;
+  }
+  const scope: Scope = { name, parent, block: def.name.text, site };
+  const frame = new Frame(file, def, scope, site);
+  const passed = bindParams(e, def, frame, layer.args, call, inputs);
+  if (!passed) return BROKEN;
+  const placedInputs: Placed[] = [];
+  for (const [i, input] of inputs.entries()) {
+    const placed = given[i] as Placed;
+    if (!placed.tensor && !placed.broken) {
+      tellParts(e, caller.def.uri, call.span, def.name.text, placed);
+      return BROKEN;
+    }
+    placedInputs.push(placed);
+    frame.names.set(input.name.text, { kind: "tensor", placed, span: input.name.span });
+  }
+  inputs.forEach((input, i) => {
+    const tensor = placedInputs[i]?.tensor;
+    const shape = tensor?.node.outputs[tensor.output];
+    if (!input.shape) return;
+    let fits = true;
+    bindShape(e, frame, input.shape, shape, i, call.span, (condition, fault, span) => {
+      if (condition.kind === "false") fits = false;
+      e.claim(caller, span, condition, { ...fault, attribute: input.name.text, text: def.name.text }, tensor);
+    });
+    // What does not fit at the door is told there; inside, nothing more is said of it.
+    if (fits) return;
+    placedInputs[i] = BROKEN;
+    frame.names.set(input.name.text, { kind: "tensor", placed: BROKEN, span: input.name.span });
+  });
+  for (const condition of def.where) {
+    const holds = new Evaluator(e, frame, condition.at).condition(condition.syntax);
+    if (holds)
+      e.claim(
+        caller,
+        call.span,
+        holds,
+        {
+          code: "condition-not-guaranteed",
+          attribute: def.name.text,
+          text: condition.text,
+          ...namedSizes(e, condition.syntax, frame),
+        },
+        undefined,
+      );
+  }
+  const from = e.nodes.length;
+  for (const weight of def.weights) {
+    const shape = weightShape(e, weight, frame);
+    frame.names.set(weight.name.text, {
+      kind: "tensor",
+      placed: e.source("weight", weight.name.text, shape, scope, e.site(frame, weight.name.span)),
+      span: weight.name.span,
+    });
+  }
+  e.open.push(def);
+  const first = placedInputs.length === 1 ? placedInputs[0] : undefined;
+  // An alias of one layer takes the name of its use; its scope then stays empty.
+  const alias = def.alias && def.layers[0]?.line ? { scope: parent, placed: [], name } : undefined;
+  const result = alias ? e.alias(def.layers[0] as LayerDef, frame, first, alias) : undefined;
+  if (result) {
+    e.open.pop();
+    return { ...result, layer: { layer, from, to: e.nodes.length } };
+  }
+  const { last, numbering } = e.body(frame, first);
+  const outputs = e.outputs(frame, last);
+  e.open.pop();
+  const names = new Map<string, Placed>();
+  for (const [key, binding] of frame.names) if (binding.kind === "tensor") names.set(key, binding.placed);
+  if (def.outputs) for (const o of outputs) names.set(o.name, o.placed);
+  const main = outputs.length === 1 ? outputs[0] : undefined;
+  return {
+    tensor: main?.tensor,
+    names,
+    ...(def.outputs ? { outputs: def.outputs.map((o) => o.name.text) } : {}),
+    numbered: numbering.placed,
+    layer: { layer, from, to: e.nodes.length },
+    broken: main ? main.placed.broken : outputs.length === 0,
+  };
+}
+
+/** What the names of a block's condition stand for: `H is 8 and W is 9`. */
+export function namedSizes(e: Elaboration, condition: Expr, frame: Frame): { readonly reason?: string } {
+  const names = new Set<string>();
+  inExpr(condition, ({ text }) => names.add(text));
+  const parts = [...names].reverse().flatMap((name) => {
+    const binding = frame.lookup(name);
+    const value = binding?.kind === "value" ? binding.value : undefined;
+    return typeof value === "number" || isDim(value)
+      ? [`${name} is ${isDim(value) ? e.dims.print(value) : value}`]
+      : [];
+  });
+  return parts.length > 0 ? { reason: listed(parts, "and") } : {};
+}
+
+export function weightShape(e: Elaboration, weight: InputDef, frame: Frame): Shape | undefined {
+  if (!weight.shape) {
+    e.tell(
+      frame,
+      weight.name.span,
+      "missing-attribute",
+      `Weight "${weight.name.text}" needs a shape: \`${weight.name.text}: [1, 64]\`.`,
+    );
+    return undefined;
+  }
+  const evaluator = new Evaluator(e, frame, weight.shape.at);
+  const sizes = weight.shape.syntax.items.map((item) => {
+    if (item.kind !== "ellipsis" && item.kind !== "hole") return evaluator.size(item);
+    e.tell(frame, shift(item.span, weight.shape?.at ?? 0), "attribute-kind", "Every size of a weight is stated.");
+    return undefined;
+  });
+  return sizes.includes(undefined) ? undefined : (sizes as Shape);
+}
+
+export function tellBlockTensors(
+  e: Elaboration,
+  def: BlockDef,
+  inputs: readonly InputDef[],
+  count: number,
+  named: boolean,
+  frame: Frame,
+  call: Call,
+): void {
+  const what = inputs.map((i) =>
+    i.shape
+      ? `${i.name.text} ${def.uri === frame.file.def.uri ? frame.file.def.text.slice(i.shape.syntax.span.start + i.shape.at, i.shape.syntax.span.end + i.shape.at) : ""}`.trim()
+      : i.name.text,
+  );
+  const open = call.text.indexOf("(");
+  const written = open < 0 ? "" : call.text.slice(open + 1, -1).trim();
+  const meant =
+    named && count === inputs.length - 1 && !written.startsWith("_")
+      ? `${call.text.slice(0, open)}(_, ${written})`
+      : undefined;
+  e.tell(
+    frame,
+    call.span,
+    "tensor-count",
+    `Block "${def.name.text}" takes ${inputs.length} tensor${inputs.length === 1 ? "" : "s"}: ${listed(what, "and")}; got ${count}. ${meant ? `Write \`${meant}\`: \`_\` is the value before it.` : "They come first in the parentheses, before its settings."}`,
+    {
+      related: [{ uri: def.uri, span: def.name.span, message: `"${def.name.text}" is declared here` }],
+    },
+  );
+}

@@ -1,0 +1,174 @@
+/** An operator becomes a node: the number of its tensors is checked, and its rule gives its shapes. */
+import type { Shape } from "../../core/dim/index.ts";
+import { type ClaimFault, type OpNode, pathOf, type Scope, type Tensor } from "../../core/graph.ts";
+import type { Op } from "../../core/op.ts";
+import { type DType, RuleContext } from "../../core/rule.ts";
+import { NO_PLACES, type Span } from "../../core/span.ts";
+import type { Elaboration } from "./elaboration.ts";
+import type { Frame, Layer, Placed } from "./frame.ts";
+import { BROKEN, leaf, UNKNOWN } from "./placed.ts";
+import type { Call, Settings } from "./settings.ts";
+import { claimEqual } from "./shapes.ts";
+import { tellParts } from "./tensors.ts";
+
+const arities = new WeakMap<Op, Arity>();
+
+export interface Arity {
+  readonly least: number;
+  readonly most: number;
+  /** Whether the element types of the tensors matter. */
+  readonly typed: boolean;
+}
+
+export function arityOf(op: Op): Arity {
+  let arity = arities.get(op);
+  if (!arity) {
+    const { inputs } = op;
+    arity = {
+      least: inputs.reduce((n, i) => n + (i.optional ? 0 : (i.many?.min ?? 1)), 0),
+      most: inputs.at(-1)?.many ? Number.POSITIVE_INFINITY : inputs.length,
+      typed: inputs.some((i) => i.dtype !== undefined),
+    };
+    arities.set(op, arity);
+  }
+  return arity;
+}
+
+export function placeOp(
+  e: Elaboration,
+  op: Op,
+  settings: Settings | undefined,
+  inputs: readonly Placed[],
+  name: string,
+  scope: Scope,
+  frame: Frame,
+  call: Call,
+  layer: Layer,
+): Placed {
+  const site = e.site(frame, call.span);
+  const tensors: Tensor[] = [];
+  for (const input of inputs) {
+    if (input.tensor) tensors.push(input.tensor);
+    else if (input.broken) tensors.push(UNKNOWN);
+    else {
+      tellParts(e, frame.def.uri, call.span, op.name, input);
+      return BROKEN;
+    }
+  }
+  const { least, most, typed } = arityOf(op);
+  if (tensors.length < least || tensors.length > most) {
+    tellTensorCount(e, op, tensors.length, least, most, frame, call);
+    return BROKEN;
+  }
+  if (!e.room(frame, call.span)) return BROKEN;
+  const shapes: Shape[] = [];
+  let dtypes: (DType | undefined)[] | undefined;
+  for (const t of tensors) {
+    const shape = t.node.outputs[t.output];
+    if (shape) shapes.push(shape);
+  }
+  if (typed) dtypes = tensors.map((t) => t.node.dtype);
+  const result =
+    settings && shapes.length === tensors.length
+      ? e.memory.inference.apply(op, settings.attributes, shapes, dtypes)
+      : undefined;
+  const shares = shared(e, op);
+  const node: OpNode = {
+    kind: "op",
+    id: e.nodes.length,
+    name,
+    scope,
+    site,
+    op,
+    attributes: settings?.attributes ?? {},
+    written: settings?.written ?? NO_PLACES,
+    inputs: tensors,
+    outputs: result?.outputs ?? (op.outputs ?? [undefined]).map(() => undefined),
+    dtype: op.dtype ?? tensors[0]?.node.dtype,
+    result,
+    shares,
+    init: settings?.init,
+  };
+  e.nodes.push(node);
+  if (shares) claimWeights(e, shares, node, frame, call.span);
+  const again = { layer, from: node.id, to: node.id + 1, node };
+  if (!op.outputs && !op.manyOutputs)
+    return {
+      tensor: { node, output: 0 },
+      names: undefined,
+      numbered: undefined,
+      layer: again,
+      broken: result === undefined,
+    };
+  const parts = node.outputs.map((_, output) => leaf({ node, output }, result === undefined));
+  const names = op.outputs && new Map(op.outputs.map((n, i) => [n, parts[i] ?? BROKEN]));
+  return {
+    tensor: op.mainOutput ? { node, output: 0 } : undefined,
+    names,
+    numbered: parts,
+    layer: again,
+    broken: result === undefined,
+  };
+}
+
+/** What is shared must have the sizes that arrive here ask for. */
+export function claimWeights(e: Elaboration, owner: OpNode, node: OpNode, frame: Frame, span: Span): void {
+  const table = ({ op, inputs, attributes, result }: OpNode) => {
+    const shapes = inputs.map((t) => t.node.outputs[t.output]).filter((shape) => shape !== undefined);
+    const known = result && result.faults.length === 0 && shapes.length === inputs.length;
+    return known ? op.weights(new RuleContext(e.dims), shapes, attributes) : [];
+  };
+  const theirs = new Map(table(owner).map((weight) => [weight.name, weight.shape]));
+  for (const { name, shape } of table(node)) {
+    const other = theirs.get(name);
+    const axis = shape.findIndex((dim, i) => other?.[i] !== undefined && other[i] !== dim);
+    const [expected, got] = [other?.[axis], shape[axis]];
+    if (!expected || !got) continue;
+    const fault: ClaimFault = { code: "channel-mismatch", axis, attribute: name, text: pathOf(owner) };
+    claimEqual(e.dims, expected, got, fault, span, (condition, told, at) =>
+      e.claim(frame, at, condition, told, node.inputs[0]),
+    );
+    return;
+  }
+}
+
+export function tellTensorCount(
+  e: Elaboration,
+  op: Op,
+  count: number,
+  least: number,
+  most: number,
+  frame: Frame,
+  call: Call,
+): void {
+  const takes =
+    least === most
+      ? `${least} tensor${least === 1 ? "" : "s"}`
+      : most === Number.POSITIVE_INFINITY
+        ? `at least ${least} tensors`
+        : `${least} to ${most} tensors`;
+  const names = op.inputs.some((i) => i.many) ? "" : ` (${op.inputs.map((i) => i.name).join(", ")})`;
+  const text = call.text;
+  const open = text.indexOf("(");
+  const inside = open < 0 ? "" : text.slice(open + 1, -1).trim();
+  const meant =
+    count < least && !inside.startsWith("_") ? `${op.name}(_${inside === "" ? ", other" : `, ${inside}`})` : undefined;
+  e.tell(
+    frame,
+    call.span,
+    "tensor-count",
+    `${op.name} takes ${takes}${names}; got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`,
+    meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {},
+  );
+}
+
+/** The node whose weights the next one uses. */
+export function shared(e: Elaboration, op: Op): OpNode | undefined {
+  const { sharing } = e;
+  if (!sharing) return undefined;
+  while (sharing.next < sharing.to) {
+    const node = e.nodes[sharing.next++];
+    if (node?.kind === "op") return node.op === op ? (node.shares ?? node) : undefined;
+  }
+  return undefined;
+}
