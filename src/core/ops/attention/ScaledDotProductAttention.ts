@@ -1,7 +1,7 @@
 import { bool, float, optional, orNull, unset } from "../../attribute.ts";
 import type { Dim, Shape } from "../../dim/index.ts";
 import { defineOp } from "../../op.ts";
-import type { RuleContext } from "../../rule.ts";
+import { RuleContext } from "../../rule.ts";
 import { broadcast, sizeAt, withSize } from "../../shape.ts";
 import { torchPage } from "../pages.ts";
 
@@ -36,17 +36,14 @@ export const ScaledDotProductAttention = defineOp({
     const [length, features, keys] = [sizeAt(query, -2), sizeAt(query, -1), sizeAt(key, -2)];
     fits(c, key, 1, -1, features, "queries and keys need equally many features");
     fits(c, value, 2, -2, keys, "there is one value for each key");
-    const batches = [
-      query,
-      a.enable_gqa ? shared(c, query, key, 1) : key,
-      a.enable_gqa ? shared(c, query, value, 2) : value,
-    ];
-    const batch = broadcast(
-      c,
-      batches.map((x) => x.slice(0, -2)),
-      "size-mismatch",
-    );
-    if (mask) checkMask(c, mask, [...batch, length, keys], a.is_causal);
+    const [keysOf, valuesOf] = a.enable_gqa ? [shared(c, query, key, 1), shared(c, query, value, 2)] : [key, value];
+    const before = (shapes: readonly Shape[]): Shape[] => shapes.map((x) => x.slice(0, -2));
+    const batch = broadcast(c, before([query, keysOf, valuesOf]), "size-mismatch");
+    if (mask) {
+      // It is added before the values come in. What does not fit among queries and keys has been said.
+      const products = broadcast(new RuleContext(c.dims), before([query, keysOf]));
+      checkMask(c, mask, [...products, length, keys], a.is_causal);
+    }
     return [[...batch, length, sizeAt(value, -1)]];
   },
   macs: ({ dims }, [query = [], key = []], _, [y = []]) =>

@@ -83,6 +83,10 @@ describe("ScaledDotProductAttention", () => {
         [5, 6],
       ]).codes,
     ).toEqual(["attribute-range"]);
+    // Values alone stretch the result, not what the mask is added to.
+    const values = (mask: readonly number[]) => facts(name, {}, [[1, 5, 4], [1, 6, 4], [3, 6, 4], mask]);
+    expect(values([1, 5, 6])).toMatchObject({ codes: [], outputs: [[3, 5, 4]] });
+    expect(values([3, 5, 6]).codes).toEqual(["size-mismatch"]);
     const ran = run(name, {}, ["[T, E]", "[T, E]", "[T, E]", "[M, T]"]);
     expect([1, 3, 7].map((M) => ran.holds({ T: 7, E: 1, M }))).toEqual([true, false, true]);
   });
