@@ -40,7 +40,7 @@ export function choose(
   return true;
 }
 
-export function takeStep(
+function takeStep(
   e: Elaboration,
   item: Placement,
   at: number,
@@ -141,7 +141,7 @@ export function runWhatCan(
   return BROKEN;
 }
 
-export function repeated(
+function repeated(
   e: Elaboration,
   step: Extract<Step, { kind: "repeat" }>,
   before: Placed | undefined,

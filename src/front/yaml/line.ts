@@ -81,7 +81,7 @@ export function layer(
   return placed;
 }
 
-export function bindSeveral(e: Elaboration, def: LayerDef, frame: Frame, placed: Placed): void {
+function bindSeveral(e: Elaboration, def: LayerDef, frame: Frame, placed: Placed): void {
   const parts = placed.numbered ?? (placed.names ? [...new Set(placed.names.values())] : []);
   const whole = def.line === undefined || def.line.syntax.problems.length === 0;
   if (whole && !placed.broken && parts.length !== def.names.length) {
@@ -177,7 +177,7 @@ export function line(
   return placed;
 }
 
-export function claimExpected(e: Elaboration, pattern: At<ShapePattern>, placed: Placed, frame: Frame): void {
+function claimExpected(e: Elaboration, pattern: At<ShapePattern>, placed: Placed, frame: Frame): void {
   const { tensor } = placed;
   const shape = tensor?.node.outputs[tensor.output];
   if (!tensor || !shape) {
@@ -208,7 +208,7 @@ export function alias(
   return good ? placed : BROKEN;
 }
 
-export function lineWord(def: LayerDef, frame: Frame): string {
+function lineWord(def: LayerDef, frame: Frame): string {
   return frame.def.layers[0] === def && (frame.def.inputs?.length ?? 1) > 1
     ? `: ${frame.def.root ? "the model" : `block "${frame.def.name.text}"`} has several inputs`
     : "";

@@ -10,7 +10,7 @@ import { BROKEN, tensorNames } from "./placed.ts";
 
 const named = new WeakMap<BlockDef, ReadonlyMap<string, LayerDef>>();
 
-export function layersByName(def: BlockDef): ReadonlyMap<string, LayerDef> {
+function layersByName(def: BlockDef): ReadonlyMap<string, LayerDef> {
   let known = named.get(def);
   if (!known) {
     // Of several with one name the first counts.
@@ -24,7 +24,7 @@ export function laterLayer(name: string, frame: Frame): LayerDef | undefined {
   return layersByName(frame.def).get(name);
 }
 
-export function belongsToModel(name: string, frame: Frame): boolean {
+function belongsToModel(name: string, frame: Frame): boolean {
   const { model } = frame.file.def;
   if (frame.def === model) return false;
   const is = (n: { readonly text: string }) => n.text === name;

@@ -118,10 +118,10 @@ export function literal(
 }
 
 /** It names nothing, so its settings are the same wherever the text stands. */
-export const isLiteral = (item: Placement): boolean =>
+const isLiteral = (item: Placement): boolean =>
   item.args === undefined || item.args.every((a) => isLiteralExpr(a.value));
 
-export function isLiteralExpr(e: Expr): boolean {
+function isLiteralExpr(e: Expr): boolean {
   switch (e.kind) {
     case "int":
     case "float":

@@ -148,7 +148,7 @@ export function placeBlock(
 }
 
 /** What the names of a block's condition stand for: `H is 8 and W is 9`. */
-export function namedSizes(e: Elaboration, condition: Expr, frame: Frame): { readonly reason?: string } {
+function namedSizes(e: Elaboration, condition: Expr, frame: Frame): { readonly reason?: string } {
   const names = new Set<string>();
   inExpr(condition, ({ text }) => names.add(text));
   const parts = [...names].reverse().flatMap((name) => {
@@ -180,7 +180,7 @@ export function weightShape(e: Elaboration, weight: InputDef, frame: Frame): Sha
   return sizes.includes(undefined) ? undefined : (sizes as Shape);
 }
 
-export function tellBlockTensors(
+function tellBlockTensors(
   e: Elaboration,
   def: BlockDef,
   inputs: readonly InputDef[],

@@ -13,7 +13,7 @@ import { tellParts } from "./tensors.ts";
 
 const arities = new WeakMap<Op, Arity>();
 
-export interface Arity {
+interface Arity {
   readonly least: number;
   readonly most: number;
   /** Whether the element types of the tensors matter. */
@@ -112,7 +112,7 @@ export function placeOp(
 }
 
 /** What is shared must have the sizes that arrive here ask for. */
-export function claimWeights(e: Elaboration, owner: OpNode, node: OpNode, frame: Frame, span: Span): void {
+function claimWeights(e: Elaboration, owner: OpNode, node: OpNode, frame: Frame, span: Span): void {
   const table = ({ op, inputs, attributes, result }: OpNode) => {
     const shapes = inputs.map((t) => t.node.outputs[t.output]).filter((shape) => shape !== undefined);
     const known = result && result.faults.length === 0 && shapes.length === inputs.length;
@@ -132,7 +132,7 @@ export function claimWeights(e: Elaboration, owner: OpNode, node: OpNode, frame:
   }
 }
 
-export function tellTensorCount(
+function tellTensorCount(
   e: Elaboration,
   op: Op,
   count: number,

@@ -4,7 +4,7 @@ import type { Site } from "../../core/span.ts";
 import type { Item, Placement } from "../expression/ast.ts";
 import type { Frame, Layer, Placed } from "./frame.ts";
 
-export const NOWHERE: Site = { uri: "", span: { start: 0, end: 0 } };
+const NOWHERE: Site = { uri: "", span: { start: 0, end: 0 } };
 
 /** What stands for a tensor that an earlier mistake left unknown. */
 export const UNKNOWN: Tensor = {

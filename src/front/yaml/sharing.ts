@@ -79,7 +79,7 @@ export function share(
 }
 
 /** The chain without the value that opens it. */
-export function shareChain(
+function shareChain(
   e: Elaboration,
   target: Extract<Layer["target"], { kind: "chain" }>,
   before: Placed,

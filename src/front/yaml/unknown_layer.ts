@@ -8,10 +8,10 @@ import type { Frame, Layer } from "./frame.ts";
 import { laterLayer, tellLater } from "./names.ts";
 
 /** Modules of other frameworks, which nobody writes here. */
-export const PREFIXES: ReadonlySet<string> = new Set(["nn", "torch", "F", "functional", "tf", "keras", "torchvision"]);
+const PREFIXES: ReadonlySet<string> = new Set(["nn", "torch", "F", "functional", "tf", "keras", "torchvision"]);
 
 /** Names that other frameworks and torch's functions have for what is here. */
-export const ALIASES = new Map([
+const ALIASES = new Map([
   ["cat", "Concat"],
   ["concatenate", "Concat"],
   ["conv", "Conv2d"],
@@ -29,7 +29,7 @@ export const ALIASES = new Map([
 ]);
 
 /** Parameters may be layers. */
-export function* paramNames(frame: Frame): Iterable<string> {
+function* paramNames(frame: Frame): Iterable<string> {
   for (let f: Frame | undefined = frame; f; f = f.outer) yield* f.def.params.keys();
 }
 
@@ -49,7 +49,7 @@ export function layerOf(e: Elaboration, item: Placement, at: number, frame: Fram
   return e.layerNamed(path, frame) ?? unknownLayer(e, item, at, frame);
 }
 
-export function unknownLayer(e: Elaboration, item: Placement, at: number, frame: Frame): undefined {
+function unknownLayer(e: Elaboration, item: Placement, at: number, frame: Frame): undefined {
   const { path } = item;
   const [first, second] = path.names;
   if (!first) return undefined;
@@ -131,7 +131,7 @@ export function unknownLayer(e: Elaboration, item: Placement, at: number, frame:
   );
 }
 
-export function tellSequence(e: Elaboration, item: Placement, at: number, frame: Frame): undefined {
+function tellSequence(e: Elaboration, item: Placement, at: number, frame: Frame): undefined {
   const { text } = frame.file.def;
   const layers = item.args?.filter((a) => !a.name).map((a) => text.slice(a.span.start + at, a.span.end + at));
   const meant = layers && layers.length > 0 ? layers.join(" -> ") : undefined;
@@ -166,7 +166,7 @@ export function methodOf(
   return `${item.path.names[0]?.text ?? "x"} -> ${op}${args === "()" ? "" : args}`;
 }
 
-export function aliasOf(e: Elaboration, name: string): string | undefined {
+function aliasOf(e: Elaboration, name: string): string | undefined {
   const alias = name.length > 1 ? ALIASES.get(name.toLowerCase()) : undefined;
   return alias !== undefined && e.ops.has(alias) ? alias : undefined;
 }
