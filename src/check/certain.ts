@@ -28,7 +28,7 @@ export function checkCertain(scene: Scene): void {
       );
     }
   }
-  const wrong = graph.claims.filter((c) => c.condition.kind === "false");
+  const wrong = graph.claims.filter((c) => c.condition.kind === "false" && !scene.echoes.has(c));
   for (const group of groups(wrong)) {
     const [claim] = group;
     if (!claim) continue;

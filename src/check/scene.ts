@@ -3,6 +3,7 @@ import type { Related } from "../core/diagnostic.ts";
 import type { Dims } from "../core/dim/index.ts";
 import type { Graph, OpNode, Variant } from "../core/graph.ts";
 import type { Fault } from "../core/rule.ts";
+import { Echoes } from "./echoes.ts";
 import type { Findings } from "./findings.ts";
 import { Teller } from "./messages.ts";
 import type { Values } from "./show.ts";
@@ -23,6 +24,7 @@ export class Scene {
   readonly symbols: Symbols;
   readonly findings: Findings;
   readonly teller: Teller;
+  readonly echoes: Echoes;
   /** Of the first declared case, for formulas in texts. */
   readonly numbers: Values | undefined;
   private readonly tracer: Tracer;
@@ -34,6 +36,7 @@ export class Scene {
     this.symbols = new Symbols(variant.graph);
     this.findings = findings;
     this.teller = new Teller(variant.graph);
+    this.echoes = new Echoes(variant.graph);
     this.numbers = variant.cases[0]?.at;
     this.tracer = new Tracer(this.dims);
   }
