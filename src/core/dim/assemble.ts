@@ -1,6 +1,7 @@
 /** Sets of sizes put together from what the solver found for parts of the question. */
+
+import type { SizeSet } from "./periodic.ts";
 import { MAX_RUNS, type Run, unrolled } from "./runs.ts";
-import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
 import { interleaved, type Zeros } from "./zero_set.ts";
 

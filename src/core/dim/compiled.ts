@@ -3,8 +3,8 @@
  * wholes, and a value is one pass over it. Beyond the safe range numbers are rounded, and `exact` is false then.
  */
 import type { Dim, Term } from "./dim.ts";
-import { reachable } from "./evaluate.ts";
 import { floorDiv, isSafe } from "./integer.ts";
+import { reachable } from "./parts.ts";
 
 interface Sum {
   readonly offset: number;

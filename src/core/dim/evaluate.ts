@@ -4,37 +4,7 @@
  */
 import type { Dim, Term } from "./dim.ts";
 import { bigFloorDiv, floorDiv, isSafe, times } from "./integer.ts";
-
-/** All terms that the sizes are made of and for which `wanted` holds, parts before wholes. */
-export function reachable(dims: readonly Dim[], wanted: (term: Term) => boolean = () => true): Term[] {
-  const seen = new Set<Term>();
-  const open: Term[] = [];
-  const visit = (term: Term): void => {
-    if (seen.has(term) || !wanted(term)) return;
-    seen.add(term);
-    open.push(term);
-  };
-  for (const { terms } of dims) terms.forEach(visit);
-  for (let term = open.pop(); term; term = open.pop()) {
-    if (term.kind === "product") term.factors.forEach(visit);
-    else for (const part of partsOf(term)) part.terms.forEach(visit);
-  }
-  return [...seen].sort((a, b) => a.id - b.id);
-}
-
-/** The sizes that a term is made of, factors aside. */
-export function partsOf(term: Term): readonly Dim[] {
-  switch (term.kind) {
-    case "floor":
-    case "positive":
-    case "scale":
-      return [term.of];
-    case "quotient":
-      return [term.of, term.by];
-    default:
-      return [];
-  }
-}
+import { reachable } from "./parts.ts";
 
 /** What terms come to where symbols have certain values: shared by all that is evaluated there. */
 export class Valuation {

@@ -12,11 +12,10 @@ import { interval, lineOf } from "./line.ts";
 import type { Meter } from "./meter.ts";
 import { smallestPrime } from "./modular.ts";
 import { partsUpTo } from "./parts.ts";
+import type { SizeSet } from "./periodic.ts";
 import { contentOf } from "./polynomial.ts";
 import { polynomialSet } from "./polynomial_signs.ts";
-import { replaceTerm } from "./rebuild.ts";
 import { MAX_RUNS, type Run } from "./runs.ts";
-import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
 import type { Table } from "./table.ts";
 import { ZeroFinder } from "./zeros.ts";
@@ -118,7 +117,8 @@ export class OneSymbol {
     if (!where) return undefined;
     const part = (value: Dim, within: SizeSet): SizeSet | undefined => {
       if (sizes.isEmpty(within)) return within;
-      const own = this.byCases(replaceTerm(this.table, of, positive, value), kind, lowest);
+      const [reduced] = this.table.replaceAll([of], (term) => (term === positive ? value : undefined));
+      const own = reduced && this.byCases(reduced, kind, lowest);
       return own && sizes.intersect(own, within);
     };
     const above = part(positive.of, where);

@@ -1,11 +1,21 @@
-/** Sets of residues: what two periodic sets have in common, over the least common period. */
+/** Sets that residues describe, and what two of them have in common over the least common period. */
 import { gcd, modulo } from "./integer.ts";
 import { inverse, lcm, timesModulo } from "./modular.ts";
 import { countOf, MAX_RUNS, type Run, reduced, repeated, tidy, unrolled } from "./runs.ts";
 
+/** Residues of a modulus, as runs. */
 export interface Periodic {
   readonly modulus: number;
   readonly runs: readonly Run[];
+}
+
+/** Integers from `lowest` on; `sizes.ts` makes these in their one form. A finite set has no residues. */
+export interface SizeSet extends Periodic {
+  /** Where the periodic part begins. */
+  readonly from: number;
+  /** Further members: all of them below `from`, unless the set is finite. */
+  readonly extra: readonly Run[];
+  readonly lowest: number;
 }
 
 export const EVERY: Periodic = { modulus: 1, runs: [[0, 0]] };

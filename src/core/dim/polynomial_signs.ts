@@ -1,11 +1,11 @@
 /** Sizes without a floor: polynomials in the one symbol, whose signs are known exactly. */
 import type { Dim } from "./dim.ts";
 import { isSafe } from "./integer.ts";
+import type { SizeSet } from "./periodic.ts";
 import { NO_RESIDUE } from "./periodic.ts";
 import { factorsOf } from "./polynomial.ts";
 import type { Run } from "./runs.ts";
 import { stretches } from "./signs.ts";
-import type { SizeSet } from "./size_set.ts";
 import * as sizes from "./sizes.ts";
 import { ALL, type Zeros } from "./zero_set.ts";
 

@@ -4,9 +4,9 @@
  * Texts are made from the innermost term outwards, without recursion; for people, what grows too long is cut.
  */
 import type { Dim, Shape, SymbolTerm, Term } from "./dim.ts";
-import { reachable } from "./evaluate.ts";
 import { gcd } from "./integer.ts";
 import type { CompareNames } from "./names.ts";
+import { reachable } from "./parts.ts";
 import { factored, type Sum, takeExtreme, takeRemainder } from "./sugar.ts";
 
 export interface PrintOptions {

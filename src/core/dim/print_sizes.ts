@@ -2,9 +2,10 @@
  * Sets of sizes as text: as one clause of a model's `where`, which denotes exactly the set among sizes from `lowest` on,
  * and in words.
  */
+
+import type { SizeSet } from "./periodic.ts";
 import { members } from "./periodic.ts";
 import { countOf, gaps, intersectRuns, type Run, unrolled } from "./runs.ts";
-import type { SizeSet } from "./size_set.ts";
 
 interface Clause {
   readonly text: string;

@@ -5,9 +5,9 @@
  * it is the first of its members).
  */
 import { modulo } from "./integer.ts";
+import type { SizeSet } from "./periodic.ts";
 import { intersectPeriodic } from "./periodic.ts";
 import { gaps, inRuns, intersectRuns, MAX_RUNS, type Run, reduced, runAt, tidy, unrolled } from "./runs.ts";
-import type { SizeSet } from "./size_set.ts";
 
 export { describe, print } from "./print_sizes.ts";
 

@@ -7,11 +7,12 @@
  */
 import { byAge } from "./arithmetic.ts";
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
-import { reachable, Valuation } from "./evaluate.ts";
+import { Valuation } from "./evaluate.ts";
 import { Floors } from "./floors.ts";
 import { floorDiv } from "./integer.ts";
 import { depthOf, symbolTerms } from "./intern.ts";
 import { Names } from "./names.ts";
+import { partsOf, reachable } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 
 const DEEP = 16;
@@ -76,6 +77,23 @@ export class Table extends Floors {
       if (known === undefined) hit.set(symbols, (known = symbols.some((s) => by.has(s.name))));
       return known;
     };
+    const other = (term: Term): Dim | undefined => {
+      if (term.kind === "symbol") return by.get(term.name);
+      if (term.kind !== "opaque") return undefined;
+      return this.opaque(
+        `${term.id} at`,
+        term.symbols.map((s) => by.get(s.name) ?? this.of(s)),
+      );
+    };
+    return this.replaceAll(dims, other, mentions);
+  }
+
+  /** Other sizes in the place of terms, wherever they stand; `touched` says which terms can contain one of those. */
+  replaceAll(
+    dims: readonly Dim[],
+    by: (term: Term) => Dim | undefined,
+    touched: (term: Term) => boolean = () => true,
+  ): Dim[] {
     const changed = new Map<Term, Dim>();
     const rebuilt = (dim: Dim): Dim => {
       if (!dim.terms.some((t) => changed.has(t))) return dim;
@@ -87,7 +105,10 @@ export class Table extends Floors {
         ...dim.terms.map((t, i) => this.scaleBy(dim.coefficients[i] as number, changed.get(t) ?? this.of(t))),
       ]);
     };
-    for (const term of reachable(dims, mentions)) changed.set(term, this.replaced(term, by, changed, rebuilt));
+    for (const term of reachable(dims, touched)) {
+      const other = by(term) ?? this.remade(term, changed, rebuilt);
+      if (other) changed.set(term, other);
+    }
     return dims.map(rebuilt);
   }
 
@@ -111,15 +132,11 @@ export class Table extends Floors {
     return valuation;
   }
 
-  private replaced(
-    term: Term,
-    by: ReadonlyMap<string, Dim>,
-    changed: ReadonlyMap<Term, Dim>,
-    rebuilt: (dim: Dim) => Dim,
-  ): Dim {
+  /** Undefined where nothing in it has changed. */
+  private remade(term: Term, changed: ReadonlyMap<Term, Dim>, rebuilt: (dim: Dim) => Dim): Dim | undefined {
+    const inside = term.kind === "product" ? term.factors : partsOf(term).flatMap(({ terms }) => terms);
+    if (!inside.some((part) => changed.has(part))) return undefined;
     switch (term.kind) {
-      case "symbol":
-        return by.get(term.name) ?? this.of(term);
       case "floor":
         return this.floorDiv(rebuilt(term.of), term.by);
       case "product":
@@ -130,10 +147,8 @@ export class Table extends Floors {
         return this.floorDiv(rebuilt(term.of), rebuilt(term.by));
       case "scale":
         return this.scale(rebuilt(term.of), term.factor);
-      case "opaque": {
-        const values = term.symbols.flatMap((s) => by.get(s.name) ?? this.of(s));
-        return this.opaque(`${term.id} at`, values);
-      }
+      default:
+        return undefined;
     }
   }
 

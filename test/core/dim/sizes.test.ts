@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { SizeSet } from "../../../src/core/dim/size_set.ts";
+import type { SizeSet } from "../../../src/core/dim/periodic.ts";
 import * as sizes from "../../../src/core/dim/sizes.ts";
 import { fcOptions } from "../../harness/fuzz.ts";
 import { clauseHolds } from "./clause.ts";
