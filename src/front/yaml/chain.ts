@@ -40,14 +40,7 @@ export function choose(
   return true;
 }
 
-function takeStep(
-  e: Elaboration,
-  item: Placement,
-  at: number,
-  frame: Frame,
-  open: boolean,
-  steps: Step[],
-): boolean {
+function takeStep(e: Elaboration, item: Placement, at: number, frame: Frame, open: boolean, steps: Step[]): boolean {
   const [first, second] = item.path.names;
   if (!first) return false;
   const binding = frame.lookup(first.text);

@@ -10,7 +10,7 @@ import type { Shape } from "../../core/dim/index.ts";
 import type { Output } from "../../core/graph.ts";
 import type { Choice } from "../expression/ast.ts";
 import { choose, run } from "./chain.ts";
-import type { InputDef, LayerDef } from "./declare.ts";
+import type { InputDef, LayerDef } from "./declared.ts";
 import { Elaboration } from "./elaboration.ts";
 import type { Frame, Placed } from "./frame.ts";
 import { alias, body, outputs } from "./line.ts";

@@ -5,7 +5,7 @@ import type { Inference } from "../../core/infer.ts";
 import type { Op } from "../../core/op.ts";
 import { type Site, type Span, shift } from "../../core/span.ts";
 import type { Choice, Expr, Placement } from "../expression/ast.ts";
-import type { BlockDef, LayerDef } from "./declare.ts";
+import type { BlockDef, LayerDef } from "./declared.ts";
 import type { Host } from "./evaluate.ts";
 import type { Frame, Layer, Placed } from "./frame.ts";
 import { leaf, type Numbering, type Step } from "./placed.ts";

@@ -10,7 +10,7 @@ import { type Span, shift } from "../../core/span.ts";
 import { type Decimal, isDecimal, isDim } from "../../core/value.ts";
 import type { Expr, Name } from "../expression/ast.ts";
 import { sizeNames } from "../expression/mentions.ts";
-import type { BlockDef, ParamValue } from "./declare.ts";
+import type { BlockDef, ParamValue } from "./declared.ts";
 import type { BoundArg, Frame, Layer, Table, V } from "./frame.ts";
 import type { Extra, Report } from "./report.ts";
 

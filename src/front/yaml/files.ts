@@ -4,7 +4,8 @@
  */
 import type { Problem } from "../../core/diagnostic.ts";
 import type { Line } from "../expression/ast.ts";
-import { declareFile, type FileDef, type UseDef } from "./declare.ts";
+import { declareFile } from "./declare.ts";
+import type { FileDef, UseDef } from "./declared.ts";
 import type { FileScope } from "./frame.ts";
 import { libraryUri, resolveUse } from "./imports.ts";
 import { readYaml } from "./read.ts";

@@ -8,7 +8,7 @@ import type { Op } from "../../core/op.ts";
 import type { Site, Span } from "../../core/span.ts";
 import type { Decimal } from "../../core/value.ts";
 import type { Choice } from "../expression/ast.ts";
-import type { BlockDef, FileDef, ParamDef } from "./declare.ts";
+import type { BlockDef, FileDef, ParamDef } from "./declared.ts";
 
 export interface Table {
   readonly kind: "table";

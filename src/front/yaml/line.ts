@@ -3,7 +3,7 @@ import type { Output, Scope } from "../../core/graph.ts";
 import { shift } from "../../core/span.ts";
 import type { ShapePattern } from "../expression/ast.ts";
 import { flatten, run, runWhatCan } from "./chain.ts";
-import type { At, LayerDef } from "./declare.ts";
+import type { At, LayerDef } from "./declared.ts";
 import type { Elaboration } from "./elaboration.ts";
 import { Frame, type Placed } from "./frame.ts";
 import { valueAt } from "./names.ts";

@@ -1,7 +1,7 @@
 /** Which names a block mentions, whether or not they are reached: what is mentioned nowhere is unused. */
 import type { Line } from "../expression/ast.ts";
 import { inExpr, inLine, inPattern, type Visit } from "../expression/mentions.ts";
-import type { BlockDef, LayerDef, ParamValue } from "./declare.ts";
+import type { BlockDef, LayerDef, ParamValue } from "./declared.ts";
 
 function inParam(value: ParamValue, visit: Visit): void {
   if (value.kind === "list") for (const item of value.items) inParam(item, visit);

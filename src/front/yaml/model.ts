@@ -9,7 +9,7 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import { type Site, type Span, shift } from "../../core/span.ts";
 import { isDim } from "../../core/value.ts";
 import { parseExpr } from "../expression/index.ts";
-import type { BlockDef, CaseEntry, InputDef, ParamDef, ParamValue } from "./declare.ts";
+import type { BlockDef, CaseEntry, InputDef, ParamDef, ParamValue } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
 import type { Catalogue, Memory } from "./elaboration.ts";
 import { describe, Evaluator, evaluateParam } from "./evaluate.ts";

@@ -3,7 +3,7 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { Expr } from "../expression/ast.ts";
 import { inLine } from "../expression/mentions.ts";
-import type { BlockDef, LayerDef } from "./declare.ts";
+import type { BlockDef, LayerDef } from "./declared.ts";
 import type { Elaboration } from "./elaboration.ts";
 import type { Frame, Placed } from "./frame.ts";
 import { BROKEN, tensorNames } from "./placed.ts";

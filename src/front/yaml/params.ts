@@ -4,7 +4,7 @@ import type { Span } from "../../core/span.ts";
 import { isDecimal, isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
 import { sizeNames } from "../expression/mentions.ts";
-import type { BlockDef, InputDef, ParamDef } from "./declare.ts";
+import type { BlockDef, InputDef, ParamDef } from "./declared.ts";
 import { describe, type Host, isLayer, isList, isTable } from "./evaluate.ts";
 import type { BoundArg, Frame, V } from "./frame.ts";
 import type { Extra } from "./report.ts";

@@ -6,7 +6,7 @@ import { shift } from "../../core/span.ts";
 import { isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
 import { inExpr } from "../expression/mentions.ts";
-import type { BlockDef, InputDef, LayerDef } from "./declare.ts";
+import type { BlockDef, InputDef, LayerDef } from "./declared.ts";
 import type { Elaboration } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
 import { type FileScope, Frame, type Layer, type Placed } from "./frame.ts";

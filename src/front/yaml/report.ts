@@ -11,6 +11,17 @@ export interface Extra {
 
 const LIMIT = 1000;
 
+/** Whether a span lies in one of others, which are in order. */
+export function within(spans: readonly Span[], span: Span): boolean {
+  let low = 0;
+  for (let high = spans.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) <= span.start) low = middle + 1;
+    else high = middle;
+  }
+  return span.end <= (spans[low - 1]?.end ?? -1);
+}
+
 export class Report {
   readonly problems: Problem[] = [];
   private readonly told = new Set<string>();
@@ -27,14 +38,7 @@ export class Report {
 
   /** Whether a problem lies in what was read in part only. */
   follows({ uri, span }: Pick<Problem, "uri" | "span">): boolean {
-    const spans = this.partial.get(uri) ?? [];
-    let low = 0;
-    for (let high = spans.length; low < high; ) {
-      const middle = (low + high) >> 1;
-      if ((spans[middle]?.start ?? 0) <= span.start) low = middle + 1;
-      else high = middle;
-    }
-    return span.end <= (spans[low - 1]?.end ?? -1);
+    return within(this.partial.get(uri) ?? [], span);
   }
 
   add(uri: string, span: Span, code: string, message: string, extra: Extra = {}): void {

@@ -8,7 +8,7 @@ import type { Condition, Dim, Dims, Shape } from "../../core/dim/index.ts";
 import type { ClaimFault } from "../../core/graph.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { Expr, ShapePattern } from "../expression/ast.ts";
-import type { At } from "./declare.ts";
+import type { At } from "./declared.ts";
 import { Evaluator, type Host } from "./evaluate.ts";
 import type { Frame } from "./frame.ts";
 

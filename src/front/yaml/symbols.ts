@@ -9,7 +9,7 @@ import type { SymbolInfo } from "../../core/graph.ts";
 import type { Site, Span } from "../../core/span.ts";
 import type { Name } from "../expression/ast.ts";
 import { sizeNames } from "../expression/mentions.ts";
-import type { BlockDef } from "./declare.ts";
+import type { BlockDef } from "./declared.ts";
 import { isRequired } from "./params.ts";
 
 /** A condition of `where` over the plain symbols, with its place. */

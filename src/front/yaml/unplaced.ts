@@ -3,7 +3,7 @@
  * arrives is told, names above all; what depends on the sizes and settings of a use is left to the use.
  */
 import type { Scope } from "../../core/graph.ts";
-import type { BlockDef } from "./declare.ts";
+import type { BlockDef } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
 import type { Catalogue, Memory } from "./elaboration.ts";
 import { type FileScope, Frame } from "./frame.ts";

@@ -1,5 +1,5 @@
 /** What a file declares and nothing mentions. A file without layers of its own is a collection, and nothing in it is unused. */
-import type { BlockDef, FileDef } from "./declare.ts";
+import type { BlockDef, FileDef } from "./declared.ts";
 import { mentionedInBlock } from "./mentions.ts";
 import type { Report } from "./report.ts";
 
