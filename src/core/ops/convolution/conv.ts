@@ -52,7 +52,7 @@ function conv(n: 1 | 2 | 3) {
       kernel_size: required(perAxis(int({ min: 1 }), n), "Size of the window."),
       stride: optional(positiveInts, same(1), "By how much the window moves."),
       padding: optional(
-        either(perAxis(int({ min: 0 }), n, "alone"), word("valid", "same")),
+        either(perAxis(int(), n, "alone"), word("valid", "same")),
         same(0),
         'Added to both ends of each axis. `"same"` keeps the size and needs a stride of 1, `"valid"` is 0.',
       ),
@@ -83,8 +83,17 @@ function conv(n: 1 | 2 | 3) {
           expected: 'a number or "valid" when the stride is above 1',
           got: '"same"',
         });
+      // Zeros are added by the convolution itself; what another mode adds is put around before, or cut off.
+      const cut = a.padding_mode === "zeros" && Array.isArray(a.padding) ? a.padding.find((n) => n < 0) : undefined;
+      if (cut !== undefined)
+        c.fail({
+          code: "attribute-range",
+          attribute: "padding",
+          expected: 'numbers that are not negative, with padding_mode="zeros"',
+          got: cut,
+        });
       const sizes = x.slice(spatial).map((from, i) => {
-        if (moving) return c.unknown();
+        if (moving || cut !== undefined) return c.unknown();
         const [kernel = 1, stride = 1, dilation = 1] = [a.kernel_size[i], a.stride[i], a.dilation[i]];
         const span = spanOf({ kernel, dilation });
         const [before, after] = endsOf(a.padding, i, span);

@@ -241,3 +241,11 @@ test("DeformConv2d makes as many groups as the channels that arrive are good for
   });
   expect(arriving(4).codes).toEqual(["channel-mismatch"]);
 });
+
+test("a convolution cuts off by a padding below zero, unless it pads with zeros", () => {
+  const shapes = ["zeros", "reflect", "circular", "replicate"].map((padding_mode) => {
+    const { faults, at } = run("Conv1d", { out_channels: 4, kernel_size: 3, padding: -1, padding_mode }, ["[N, 2, L]"]);
+    return faults.length > 0 ? faults.map(({ code }) => code) : at({ N: 1, L: 9 })[0];
+  });
+  expect(shapes).toEqual([["attribute-range"], [1, 4, 5], [1, 4, 5], [1, 4, 5]]);
+});
