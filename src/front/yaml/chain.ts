@@ -2,13 +2,14 @@
 import { shift } from "../../core/span.ts";
 import type { Chain, Choice, Placement } from "../expression/ast.ts";
 import { type Elaboration, MAX_LAYERS } from "./elaboration.ts";
-import { describe, Evaluator } from "./evaluate.ts";
+import { Evaluator } from "./evaluate.ts";
 import { Frame, type Placed } from "./frame.ts";
 import { valueAt } from "./names.ts";
 import { place } from "./place.ts";
 import { BROKEN, type Numbering, type Step } from "./placed.ts";
 import { share } from "./sharing.ts";
 import { layerOf, methodOf } from "./unknown_layer.ts";
+import { describe } from "./values.ts";
 
 /** A chain with its choices made. `open` is where a value may stand. False when a part could not be told. */
 export function flatten(e: Elaboration, chain: Chain, at: number, frame: Frame, open: boolean, steps: Step[]): boolean {

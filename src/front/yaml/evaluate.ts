@@ -5,14 +5,16 @@
 
 import { mentionsAssumed } from "../../core/condition.ts";
 import type { Condition, Dim, Dims } from "../../core/dim/index.ts";
-import { listed, nearestName } from "../../core/nearest.ts";
+import { listed } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
 import { type Decimal, isDecimal, isDim } from "../../core/value.ts";
-import type { Expr, Name } from "../expression/ast.ts";
-import { sizeNames } from "../expression/mentions.ts";
-import type { BlockDef, ParamValue } from "./declared.ts";
-import type { BoundArg, Frame, Layer, Table, V } from "./frame.ts";
+import type { Expr } from "../expression/ast.ts";
+import type { ParamValue } from "./declared.ts";
+import type { BoundArg, Frame, Layer, V } from "./frame.ts";
+import { ordered, realArithmetic, wholeArithmetic } from "./numbers.ts";
 import type { Extra, Report } from "./report.ts";
+import { unknownName } from "./unknown_name.ts";
+import { decimal, describe, isLayer, isList, isTable, plain, same, unevenIn, unevenQuotient } from "./values.ts";
 
 /** What evaluation needs of the one who places layers. */
 export interface Host {
@@ -25,35 +27,6 @@ export interface Host {
   /** What must hold for an expression to come out even. */
   claimEven(condition: Condition, frame: Frame, span: Span, by: Dim, value: Dim): void;
 }
-
-export const isTable = (v: V | undefined): v is Table =>
-  typeof v === "object" && v !== null && (v as Table).kind === "table";
-export const isLayer = (v: V | undefined): v is Layer =>
-  typeof v === "object" && v !== null && (v as Layer).kind === "layer";
-export const isList = (v: V | undefined): v is readonly V[] => Array.isArray(v);
-
-const WORDS = ["true", "false", "null"];
-
-/** Quotients that did not come out even, as they were written: a whole number is then missed where it is needed. */
-const uneven = new WeakMap<Decimal, string>();
-
-/** What to say of a value that should be a whole number and is such a quotient, or holds one. */
-export function unevenIn(v: V | undefined): string | undefined {
-  const decimals = (isList(v) ? v : [v]).filter(isDecimal);
-  const text = decimals.map((d) => uneven.get(d)).find((t) => t !== undefined);
-  return text && `\`/\` must come out even where a whole number is needed: ${text}. \`//\` rounds down.`;
-}
-
-/** YAML's other words for true and false. */
-const YAML_BOOLS = new Map([
-  ["yes", "true"],
-  ["on", "true"],
-  ["no", "false"],
-  ["off", "false"],
-]);
-
-const sizesOf = ({ inputs }: BlockDef): readonly Name[] =>
-  inputs?.flatMap((input) => (input.shape ? sizeNames(input.shape.syntax) : [])) ?? [];
 
 const FUNCTIONS = ["min", "max", "ceil", "floor"];
 
@@ -270,38 +243,12 @@ export class Evaluator {
   }
 
   private unknown(e: Expr, name: string): undefined {
-    const near =
-      nearestName(name, [...WORDS, ...this.frame.visible()]) ?? nearestName(name, this.host.layerNames(this.frame));
     const span = e.kind === "path" && e.names[0] ? e.names[0].span : e.span;
-    const { model } = this.frame.file.def;
-    if (this.frame.def !== model && (model.params.has(name) || sizesOf(model).some((n) => n.text === name)))
-      return this.tell(
-        span,
-        "unknown-name",
-        `"${name}" belongs to the model, and a block sees its own names only: declare it in the block's \`params\` and hand it over.`,
-      );
-    const { def } = this.frame;
-    if ([...(def.inputs ?? []), ...def.weights].some((i) => i.name.text === name))
-      return this.tell(span, "attribute-kind", `"${name}" is a tensor; a condition speaks of sizes, such as \`H\`.`);
-    const bool = YAML_BOOLS.get(name.toLowerCase());
-    if (bool !== undefined)
-      return this.tell(span, "unknown-name", `\`${name}\` means nothing here: write \`${bool}\`.`, {
-        fix: { title: `Change to \`${bool}\``, edits: [{ span: shift(span, this.at), text: bool }] },
-      });
-    return this.tell(
-      span,
-      "unknown-name",
-      near
-        ? `Nothing is called "${name}" here; did you mean "${near}"?`
-        : this.place === "shape"
-          ? `Nothing is called "${name}" here, and a shape after \`=>\` introduces no names: \`_\` is any size.`
-          : `Nothing is called "${name}" here. A word that is meant as text stands in quotes: "${name}" → \`"${name}"\`.`,
-      {
-        ...(near
-          ? { fix: { title: `Change to \`${near}\``, edits: [{ span: shift(span, this.at), text: near }] } }
-          : {}),
-      },
-    );
+    const { code, message, meant } = unknownName(name, this.frame, this.host.layerNames(this.frame), this.place);
+    const at = shift(span, this.at);
+    return this.tell(span, code, message, {
+      ...(meant === undefined ? {} : { fix: { title: `Change to \`${meant}\``, edits: [{ span: at, text: meant }] } }),
+    });
   }
 
   /** A parameter's value, worked out when first asked for; it may use others. */
@@ -357,9 +304,7 @@ export class Evaluator {
     if (e.op === "**" && b < 0) return decimal(a ** b);
     const exact = wholeArithmetic(e.op, a, b);
     if (exact === undefined) {
-      const quotient = decimal(a / b);
-      uneven.set(quotient, `${a} / ${b} is ${quotient.text}`);
-      return quotient;
+      return unevenQuotient(a, b);
     }
     if (!Number.isSafeInteger(exact))
       return this.tell(e.span, "overflow", `\`${e.op}\` gives a number beyond 2⁵³, which cannot be counted exactly.`);
@@ -626,70 +571,4 @@ export function evaluateParam(host: Host, frame: Frame, value: ParamValue): V | 
       if (value.syntax.kind === "type") return undefined;
       return new Evaluator(host, frame, value.at).value(value.syntax.value);
   }
-}
-
-const decimal = (value: number): Decimal => ({ kind: "decimal", value, text: String(value) });
-
-const plain = (v: V): number | undefined => (typeof v === "number" ? v : isDecimal(v) ? v.value : undefined);
-
-function same(a: V, b: V): boolean {
-  const [x, y] = [plain(a), plain(b)];
-  if (x !== undefined && y !== undefined) return x === y;
-  if (isList(a) && isList(b)) return a.length === b.length && a.every((item, i) => same(item, b[i] as V));
-  return a === b;
-}
-
-function ordered(op: string, sign: number): boolean {
-  return op === "<" ? sign < 0 : op === "<=" ? sign <= 0 : op === ">" ? sign > 0 : sign >= 0;
-}
-
-/** Python's rules: `//` floors, `%` has the divisor's sign. Undefined where `/` does not come out even. */
-function wholeArithmetic(op: string, a: number, b: number): number | undefined {
-  switch (op) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a % b === 0 ? a / b : undefined;
-    case "//":
-      return (a - (((a % b) + b) % b)) / b;
-    case "%":
-      return ((a % b) + b) % b;
-    default:
-      return a ** b;
-  }
-}
-
-function realArithmetic(op: string, a: number, b: number): number {
-  switch (op) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a / b;
-    case "//":
-      return Math.floor(a / b);
-    case "%":
-      return a - b * Math.floor(a / b);
-    default:
-      return a ** b;
-  }
-}
-
-/** What a value is, in a sentence. */
-export function describe(v: V): string {
-  if (v === null) return "`null`";
-  if (typeof v === "number") return `the number ${v}`;
-  if (typeof v === "boolean") return `\`${v}\``;
-  if (typeof v === "string") return `the text "${v.slice(0, 40)}"`;
-  if (isDim(v)) return "a formula over symbols";
-  if (isDecimal(v)) return `the number ${v.text}`;
-  if (isList(v)) return `a list of ${v.length}`;
-  return isTable(v) ? "a table" : "a layer";
 }

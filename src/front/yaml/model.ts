@@ -12,11 +12,12 @@ import { parseExpr } from "../expression/index.ts";
 import type { BlockDef, CaseEntry, InputDef, ParamDef, ParamValue } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
 import type { Catalogue, Memory } from "./elaboration.ts";
-import { describe, Evaluator, evaluateParam } from "./evaluate.ts";
+import { Evaluator, evaluateParam } from "./evaluate.ts";
 import { type FileScope, Frame, type Placed, type V } from "./frame.ts";
 import { accepts, choicesOf, isRequired } from "./params.ts";
 import type { Report } from "./report.ts";
 import { resolveSymbols, type Stated, symbolNames } from "./symbols.ts";
+import { describe } from "./values.ts";
 
 /** A parameter's value in an entry of `sizes`. */
 interface Override {

@@ -5,10 +5,11 @@ import { isDecimal, isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
 import { sizeNames } from "../expression/mentions.ts";
 import type { BlockDef, InputDef, ParamDef } from "./declared.ts";
-import { describe, type Host, isLayer, isList, isTable } from "./evaluate.ts";
+import type { Host } from "./evaluate.ts";
 import type { BoundArg, Frame, V } from "./frame.ts";
 import type { Extra } from "./report.ts";
 import { type Call, inside } from "./settings.ts";
+import { describe, isLayer, isList, isTable } from "./values.ts";
 
 /** Gives every parameter of a block's use its value; false when something is wrong, which has been told. */
 export function bindParams(

@@ -7,9 +7,9 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import type { AnyValues, Op } from "../../core/op.ts";
 import { NO_PLACES, Places, type Span } from "../../core/span.ts";
 import { isDecimal, isDim, type Value } from "../../core/value.ts";
-import { describe, isLayer, isTable, unevenIn } from "./evaluate.ts";
 import type { BoundArg, V } from "./frame.ts";
 import type { Extra, Report } from "./report.ts";
+import { describe, isLayer, isTable, unevenIn } from "./values.ts";
 
 export interface Settings {
   readonly attributes: AnyValues;

@@ -3,9 +3,10 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import { shift } from "../../core/span.ts";
 import type { Placement } from "../expression/ast.ts";
 import type { Elaboration } from "./elaboration.ts";
-import { describe, Evaluator, isLayer } from "./evaluate.ts";
+import { Evaluator } from "./evaluate.ts";
 import type { Frame, Layer } from "./frame.ts";
 import { laterLayer, tellLater } from "./names.ts";
+import { describe, isLayer } from "./values.ts";
 
 /** Modules of other frameworks, which nobody writes here. */
 const PREFIXES: ReadonlySet<string> = new Set(["nn", "torch", "F", "functional", "tf", "keras", "torchvision"]);
