@@ -1,24 +1,40 @@
 /** Equations that give a symbol outright: it is put into all other conditions. */
 import type { Condition, Dim, SymbolTerm } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
-import { flatten, type Item, substituted } from "./items.ts";
+import { flatten, type Item, mentions, substituted } from "./items.ts";
 import { cancelled } from "./several.ts";
 import type { Table } from "./table.ts";
+
+interface Binding {
+  readonly symbol: SymbolTerm;
+  readonly value: Dim;
+}
 
 /** What is left of the conditions; `bindings` takes the symbols that are given. */
 export function bindAll(table: Table, items: Item[], bindings: Map<string, Dim>): Item[] {
   let left = items;
+  // A condition that nothing is put into gives no more than it did before.
+  const barren = new Set<Condition>();
   for (;;) {
-    const found = left.map((item) => ({ item, binding: bindingOf(table, item.condition) })).find((x) => x.binding);
-    if (!found?.binding) return left;
-    const { symbol, value } = found.binding;
-    const { from } = found.item;
+    let found: (Binding & { readonly item: Item }) | undefined;
+    for (const item of left) {
+      if (barren.has(item.condition)) continue;
+      const binding = bindingOf(table, item.condition);
+      if (binding) {
+        found = { item, ...binding };
+        break;
+      }
+      barren.add(item.condition);
+    }
+    if (!found) return left;
+    const { symbol, value, item: taken } = found;
+    const { from } = taken;
     const by = new Map([[symbol.name, value]]);
-    for (const [name, dim] of bindings) bindings.set(name, table.substitute(dim, by));
+    for (const [name, dim] of bindings) if (mentions(dim, symbol.name)) bindings.set(name, table.substitute(dim, by));
     bindings.set(symbol.name, value);
     const next: Item[] = [];
     for (const item of left) {
-      if (item === found.item) continue;
+      if (item === taken) continue;
       const condition = substituted(table, item.condition, symbol.name, by);
       if (condition === item.condition) next.push(item);
       else flatten(condition, new Set([...item.from, ...from]), next);
@@ -33,10 +49,7 @@ export function bindAll(table: Table, items: Item[], bindings: Map<string, Dim>)
 }
 
 /** A symbol that the equation has once, with the coefficient 1 or −1: the last one of those, so that `W` is told by `H`. */
-function bindingOf(
-  table: Table,
-  condition: Condition,
-): { readonly symbol: SymbolTerm; readonly value: Dim } | undefined {
+function bindingOf(table: Table, condition: Condition): Binding | undefined {
   if (condition.kind !== "equal") return undefined;
   const { left, right } = condition;
   if (left.overflow || right.overflow || left.assumed || right.assumed) return undefined;

@@ -1,6 +1,5 @@
 /** Conditions as the solver keeps them, and what is done to them as they stand. */
 import type { Condition, Dim } from "./dim.ts";
-import { symbolTerms } from "./intern.ts";
 import type { Table } from "./table.ts";
 
 export interface Item {
@@ -40,13 +39,16 @@ export function withoutImplied(items: readonly Item[]): Item[] {
   return implied.size === 0 ? [...items] : items.filter((item) => !implied.has(item));
 }
 
+export const mentions = (dim: Dim, name: string): boolean =>
+  dim.terms.some(({ symbols }) => symbols.some((symbol) => symbol.name === name));
+
 /** With other sizes in place of the symbol `name`; the same object where it is not mentioned. */
 export function substituted(table: Table, condition: Condition, name: string, by: ReadonlyMap<string, Dim>): Condition {
   switch (condition.kind) {
     case "equal":
     case "atLeast": {
       const { left, right } = condition;
-      if (!symbolTerms([left, right]).some((symbol) => symbol.name === name)) return condition;
+      if (!mentions(left, name) && !mentions(right, name)) return condition;
       return { kind: condition.kind, left: table.substitute(left, by), right: table.substitute(right, by) };
     }
     case "and":

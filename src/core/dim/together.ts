@@ -42,6 +42,8 @@ const MAX_CLASSES = 64;
 const MANY_RUNS = 16_384;
 /** Members among which a guilty subset is looked for. */
 const MAX_MINIMISED = 64;
+/** Units of work for the sets of single conditions: the rest is for what they have in common. */
+const MAX_WORK = 20_000;
 /** Runs that are handled for a unit of work. */
 const RUNS_A_UNIT = 256;
 
@@ -59,18 +61,21 @@ export function solveTogether(
     isPlain(condition) ? [table.sub(condition.left, condition.right)] : [],
   );
   const differences = one.abstracted(sides, name).values();
-  for (const member of all) {
-    const { index, condition } = member;
-    const of = isPlain(condition) ? differences.next().value : undefined;
-    if (!of || !isPlain(condition)) {
-      parts.push({ index, member, zero: undefined, set: one.setOf(condition, name, lowest) });
-    } else if (condition.kind === "atLeast" && of.monotone && of.constant === undefined) {
-      rising.push({ index, member, of });
-    } else {
-      const zero = condition.kind === "equal" ? of : undefined;
-      parts.push({ index, member, zero, set: one.compare(of, condition.kind, lowest) });
+  const collect = (): void => {
+    for (const member of all) {
+      const { index, condition } = member;
+      const of = isPlain(condition) ? differences.next().value : undefined;
+      if (!of || !isPlain(condition)) {
+        parts.push({ index, member, zero: undefined, set: one.setOf(condition, name, lowest) });
+      } else if (condition.kind === "atLeast" && of.monotone && of.constant === undefined) {
+        rising.push({ index, member, of });
+      } else {
+        const zero = condition.kind === "equal" ? of : undefined;
+        parts.push({ index, member, zero, set: one.compare(of, condition.kind, lowest) });
+      }
     }
-  }
+  };
+  one.meter.within(MAX_WORK, collect);
   const bound = lowerBound(rising, lowest);
   if (bound) parts.push(bound);
   const unsolved: Member[] = [];

@@ -7,6 +7,7 @@
 import { compile } from "./compiled.ts";
 import type { Dim, Term } from "./dim.ts";
 import { isSafe } from "./integer.ts";
+import { depthOf } from "./intern.ts";
 import { interval, lineOf } from "./line.ts";
 import type { Meter } from "./meter.ts";
 import { smallestPrime } from "./modular.ts";
@@ -61,6 +62,7 @@ export class ZeroFinder {
   /** Splits y into `modulus`·y + `residue`. */
   at(of: Dim, modulus: number, residue: number): Dim {
     const { table } = this;
+    this.meter.spend(1 + (depthOf(of.terms) + of.terms.length) / PARTS_A_UNIT);
     return table.substitute(of, new Map([[this.name, table.add(table.scaleBy(modulus, this.y), table.int(residue))]]));
   }
 
@@ -76,7 +78,7 @@ export class ZeroFinder {
     const simple = this.simplified(of, question);
     if (!simple) return NONE;
     if (known.has(simple)) return known.get(simple);
-    if (depth > MAX_DEPTH || !this.meter.spend(1)) return undefined;
+    if (depth > MAX_DEPTH || !this.meter.open) return undefined;
     const zeros = this.fresh(simple, question, depth);
     // What was given up for want of budget may still be found as a part of something else.
     if (zeros || this.meter.open) known.set(simple, zeros);
@@ -109,19 +111,19 @@ export class ZeroFinder {
       if (high - low < MAX_INTERVAL && isSafe(low) && isSafe(high)) return this.enumerated(of, low, high);
     }
     const parts = partsUpTo(of);
-    if (!parts || parts.some(stuck) || !this.meter.spend(parts.length / PARTS_A_UNIT)) return undefined;
+    if (!parts || parts.some(stuck)) return undefined;
     // Parts come before wholes: nothing is rounded inside the first floor.
     const innermost = parts.find((part) => part.kind === "floor");
     if (innermost?.kind !== "floor") return roots(of);
     const prime = smallestPrime(innermost.by);
     if (prime > MAX_WORK) return undefined;
     const kids: Zeros[] = [];
-    for (let j = 0; j < prime; j++) {
+    for (let j = 0; j < prime && this.meter.open; j++) {
       const kid = this.solve(this.at(of, prime, j), question, depth + 1);
       if (!kid) return undefined;
       kids.push(kid);
     }
-    const runs = liftedRuns(kids);
+    const runs = kids.length === prime ? liftedRuns(kids) : undefined;
     return runs !== undefined && this.meter.spend(runs / RUNS_A_UNIT) ? interleaved(kids) : undefined;
   }
 
