@@ -157,6 +157,9 @@ function assign(op: Op, args: readonly BoundArg[], call: Call, report: Report): 
   for (const arg of args) {
     if (arg.name === undefined) continue;
     if (names.includes(arg.name) || (arg.name === "init" && owns(op))) {
+      const known = given.get(arg.name);
+      if (known && inside(known, call) && inside(arg, call))
+        tell(arg.span, arg.uri, "too-many-arguments", `\`${arg.name}\` of ${op.name} is given twice.`);
       given.set(arg.name, arg);
       continue;
     }

@@ -15,6 +15,7 @@ const CERTAIN: ReadonlySet<string> = new Set([
   "unknown-op",
   "unknown-name",
   "unknown-attribute",
+  "missing-attribute",
   "positional-order",
   "too-many-arguments",
   "tensor-count",
