@@ -19,7 +19,7 @@ export interface Decision {
 }
 
 /** Units of work for one answer. */
-const MAX_WORK = 10_000;
+const MAX_WORK = 5000;
 
 const knownOf = new WeakMap<Table, Readonly<Record<Comparing, Map<Dim, Decision>>>>();
 

@@ -25,7 +25,7 @@ const NAME = "·";
 const MAX_DEPTH = 40;
 const MAX_PRIME = 64;
 /** Units of work for one answer, and what a case distinction counts for. */
-const MAX_WORK = 6000;
+const MAX_WORK = 5000;
 const CASE = 64;
 const STEPS_A_UNIT = 1024;
 

@@ -34,7 +34,7 @@ export interface Solution {
 
 const MAX_ROUNDS = 8;
 /** Units of work for all conditions together; what is not found by then is unsolved. */
-const MAX_WORK = 30_000;
+const MAX_WORK = 20_000;
 const MAX_BOXES = 4096;
 
 export function solve(table: Table, conditions: readonly Condition[]): Solution {

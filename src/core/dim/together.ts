@@ -43,7 +43,7 @@ const MANY_RUNS = 16_384;
 /** Members among which a guilty subset is looked for. */
 const MAX_MINIMISED = 64;
 /** Units of work for the sets of single conditions: the rest is for what they have in common. */
-const MAX_WORK = 20_000;
+const MAX_WORK = 12_000;
 /** Runs that are handled for a unit of work. */
 const RUNS_A_UNIT = 256;
 

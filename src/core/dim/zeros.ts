@@ -24,7 +24,7 @@ type Question = "zero" | "atLeast";
 const MAX_INTERVAL = 4096;
 const MAX_DEPTH = 128;
 /** Units of work for one answer; a split of a large formula, or one that leaves many runs, counts for more. */
-const MAX_WORK = 5000;
+const MAX_WORK = 4000;
 const PARTS_A_UNIT = 16;
 const RUNS_A_UNIT = 32;
 const STEPS_A_UNIT = 1024;
