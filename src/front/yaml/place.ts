@@ -29,12 +29,13 @@ export function place(
   if (!layer) return done(BROKEN);
   const call = e.callOf(item, at, frame);
   const target = layer.target;
-  if (target.kind === "op" && layer.args.length === 0 && isLiteral(item)) {
+  const named = target.kind === "op" && !target.op.positional?.length && target.op.listed === undefined;
+  const literally = isLiteral(item) && !(named && item.args?.some((a) => !a.name));
+  if (target.kind === "op" && layer.args.length === 0 && literally) {
     const input = valueBefore(e, before, call, target.op.name, target.op.inputs.length, frame, where);
     const settings = literal(e, target.op, item, at, frame, call);
     return done(input ? placeOp(e, target.op, settings, [input], name, numbering.scope, frame, call, layer) : BROKEN);
   }
-  const named = target.kind === "op" && !target.op.positional?.length && target.op.listed === undefined;
   const { tensors, settings, good } = split(e, item.args ?? [], at, frame, before, named);
   if (!good) return done(BROKEN);
   const args = [...layer.args, ...settings];
@@ -43,6 +44,17 @@ export function place(
   const least =
     target.kind === "op" ? arityOf(target.op).least : target.kind === "block" ? (target.def.inputs?.length ?? 1) : 0;
   const fewer = tensors.length < least;
+  const number = named ? settings.find((arg) => arg.name === undefined && typeof arg.value === "number") : undefined;
+  if (number && target.kind === "op" && (uses ? fewer : least > 1)) {
+    const written = call.text.slice(number.span.start - call.span.start, number.span.end - call.span.start);
+    e.tell(
+      frame,
+      number.span,
+      "tensor-count",
+      `${target.op.name} takes tensors, and \`${written}\` is a number. A learned one is declared in \`weights\`; a fixed one changes no shape, and may be left out.`,
+    );
+    return done(BROKEN);
+  }
   // An argument that could not be worked out may have been meant as the one that is missing.
   if (uses && fewer && settings.some((arg) => arg.name === undefined && arg.value === undefined)) return done(BROKEN);
   if (uses && arrow && before && !before.broken && !tensors.includes(before) && !fewer) {

@@ -17,7 +17,8 @@ export function tellUnused({ uri, model, blocks }: FileDef, report: Report): rea
       });
     }
   }
-  for (const def of all) {
+  // The model's own are nodes of its graph, and told as such.
+  for (const def of blocks.values()) {
     const several = (def.inputs ?? []).length > 1 ? (def.inputs ?? []) : [];
     for (const [what, list] of [
       ["Input", several],
