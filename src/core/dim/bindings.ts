@@ -2,6 +2,7 @@
 import type { Condition, Dim, SymbolTerm } from "./dim.ts";
 import { symbolTerms } from "./intern.ts";
 import { flatten, type Item, mentions, substituted } from "./items.ts";
+import { toldName } from "./names.ts";
 import { cancelled } from "./several.ts";
 import type { Table } from "./table.ts";
 
@@ -63,7 +64,7 @@ function bindingOf(table: Table, condition: Condition): Binding | undefined {
     if (symbol.kind !== "symbol" || (k !== 1 && k !== -1)) continue;
     if (difference.terms.some((other) => other !== symbol && other.symbols.some(({ name }) => name === symbol.name)))
       continue;
-    if (!last || table.names.compare(symbol.name, last.symbol.name) > 0) last = { symbol, k };
+    if (!last || table.names.compare(toldName(symbol), toldName(last.symbol)) > 0) last = { symbol, k };
   }
   if (!last) return undefined;
   const { symbol, k } = last;

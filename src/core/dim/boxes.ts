@@ -5,6 +5,7 @@
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
 import { gcd } from "./integer.ts";
 import { symbolTerms } from "./intern.ts";
+import { toldName } from "./names.ts";
 import type { OneSymbol } from "./one_symbol.ts";
 import { contentOf, factorsOf } from "./polynomial.ts";
 import type { Run } from "./runs.ts";
@@ -65,7 +66,7 @@ function bySymbol(
   const factors = new Map<string, Factor>();
   let constant = 1;
   let rest = product;
-  const symbols = [...symbolTerms([product])].sort((a, b) => table.names.compare(a.name, b.name));
+  const symbols = [...symbolTerms([product])].sort((a, b) => table.names.compare(toldName(a), toldName(b)));
   for (const symbol of symbols) {
     const parts = splitOff(table, rest, symbol.name);
     if (!parts || parts.own.overflow || parts.rest.overflow || factors.has(symbol.name)) return undefined;

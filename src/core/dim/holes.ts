@@ -1,7 +1,8 @@
 /**
  * Sizes that are left open (`C?`, a Linear without in_features), bound by what must be equal. A hole that stands alone in
  * an equation, times something free of it, is that equation's quotient; one inside a rounding is given its value only
- * when there is just one.
+ * when there is just one. The operators infer their settings from shapes and need none of this: it answers the reference
+ * statements about holes.
  */
 import { decide } from "./decide.ts";
 import type { Condition, Dim } from "./dim.ts";

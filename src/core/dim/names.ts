@@ -1,5 +1,10 @@
+import type { SymbolTerm } from "./dim.ts";
+
 /** The order in which people read symbols: as they were declared, the others after them from A to Z. */
 export type CompareNames = (a: string, b: string) => number;
+
+/** What people call it: what stands in place of a symbol goes by the symbol's name. */
+export const toldName = ({ name, within }: SymbolTerm): string => within?.name ?? name;
 
 export class Names {
   private ranks: ReadonlyMap<string, number> = new Map();

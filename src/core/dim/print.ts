@@ -5,7 +5,7 @@
  */
 import type { Dim, Shape, SymbolTerm, Term } from "./dim.ts";
 import { gcd } from "./integer.ts";
-import type { CompareNames } from "./names.ts";
+import { type CompareNames, toldName } from "./names.ts";
 import { reachable } from "./parts.ts";
 import { factored, type Sum, takeExtreme, takeRemainder } from "./sugar.ts";
 
@@ -242,7 +242,7 @@ class Printer {
 
   private namesOf(terms: readonly Term[]): readonly string[] {
     const symbols = terms.length === 1 ? (terms[0] as Term).symbols : terms.flatMap((term) => term.symbols);
-    return [...new Set(symbols.map(({ name, within }) => within?.name ?? name))].sort(this.compareNames);
+    return [...new Set(symbols.map(toldName))].sort(this.compareNames);
   }
 
   /** What has the first symbols stands first, a number last; of the same symbols, the shorter text. */

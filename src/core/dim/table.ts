@@ -11,10 +11,11 @@ import { Valuation } from "./evaluate.ts";
 import { Floors } from "./floors.ts";
 import { floorDiv } from "./integer.ts";
 import { depthOf, symbolTerms } from "./intern.ts";
-import { Names } from "./names.ts";
+import { Names, toldName } from "./names.ts";
 import { partsOf, reachable } from "./parts.ts";
 import { contentOf } from "./polynomial.ts";
 
+/** Nested deeper than this, a size's value is remembered together with those of its parts, at so many places. */
 const DEEP = 16;
 const MOST_VALUATIONS = 8;
 
@@ -61,7 +62,8 @@ export class Table extends Floors {
 
   /** The names of the symbols that a size mentions, in their order. */
   symbols(dim: Dim): readonly string[] {
-    return [...new Set(symbolTerms([dim]).map((s) => s.name))].sort(this.names.compare);
+    const symbols = [...symbolTerms([dim])].sort((a, b) => this.names.compare(toldName(a), toldName(b)));
+    return [...new Set(symbols.map((s) => s.name))];
   }
 
   /** The same formula with other sizes for its symbols. */

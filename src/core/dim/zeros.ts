@@ -26,7 +26,7 @@ const MAX_DEPTH = 128;
 /** Units of work for one answer; a split of a large formula, or one that leaves many runs, counts for more. */
 const MAX_WORK = 4000;
 const PARTS_A_UNIT = 16;
-const RUNS_A_UNIT = 32;
+const RUNS_A_UNIT = 16;
 const STEPS_A_UNIT = 1024;
 
 /** A number that is of no use to a polynomial in y: what is rounded by another formula or in doubles. */
