@@ -9,11 +9,18 @@ import { type DType, type Requirement, RuleContext, type RuleResult } from "./ru
 
 const NOTHING: readonly never[] = [];
 
+/** What is known of some settings: for the shape that came first, which often is the only one, and for others. */
+interface Memo {
+  readonly shape: Shape;
+  readonly result: RuleResult;
+  more: Map<Shape, RuleResult> | undefined;
+}
+
 /** One for as long as its table of sizes lives. */
 export class Inference {
   readonly dims: Dims;
   private readonly shapes = new Map<string, Shape>();
-  private readonly unary = new Map<AnyValues, Map<Shape, RuleResult>>();
+  private readonly unary = new Map<AnyValues, Memo>();
   private readonly nary = new Map<AnyValues, Map<string, RuleResult>>();
 
   constructor(dims: Dims) {
@@ -39,10 +46,12 @@ export class Inference {
   ): RuleResult {
     const only = inputs.length === 1 && dtypes[0] === undefined ? inputs[0] : undefined;
     if (only) {
-      let memo = this.unary.get(attributes);
-      if (!memo) this.unary.set(attributes, (memo = new Map()));
-      let result = memo.get(only);
-      if (!result) memo.set(only, (result = this.run(op, attributes, inputs, dtypes)));
+      const memo = this.unary.get(attributes);
+      const known = memo && (memo.shape === only ? memo.result : memo.more?.get(only));
+      if (known) return known;
+      const result = this.run(op, attributes, inputs, dtypes);
+      if (!memo) this.unary.set(attributes, { shape: only, result, more: undefined });
+      else (memo.more ??= new Map()).set(only, result);
       return result;
     }
     let memo = this.nary.get(attributes);
@@ -76,4 +85,8 @@ export class Inference {
 
 /** Without those that speak of an assumed size: it stands for a mistake that has been told already. */
 const known = (requirements: readonly Requirement[]): readonly Requirement[] =>
-  requirements.length === 0 ? NOTHING : requirements.filter((r) => !mentionsAssumed(r.condition));
+  requirements.length === 0
+    ? NOTHING
+    : requirements.some((r) => mentionsAssumed(r.condition))
+      ? requirements.filter((r) => !mentionsAssumed(r.condition))
+      : requirements;

@@ -33,9 +33,10 @@ export class Dims extends Table {
         return condition.kind === "true";
       case "equal":
       case "atLeast": {
-        const left = this.number(condition.left, values);
-        const right = this.number(condition.right, values);
+        const left = this.evaluate(condition.left, values) ?? this.evaluateBig(condition.left, values);
+        const right = this.evaluate(condition.right, values) ?? this.evaluateBig(condition.right, values);
         if (left === undefined || right === undefined) return undefined;
+        // A whole number may stand beside one beyond 2⁵³, which is never equal to it.
         return condition.kind === "equal" ? left === right : left >= right;
       }
       case "and":
@@ -62,11 +63,6 @@ export class Dims extends Table {
 
   printShape(shape: Shape, options: PrintOptions = {}): string {
     return printShape(shape, this.names.compare, options);
-  }
-
-  private number(dim: Dim, values: ReadonlyMap<string, number>): bigint | undefined {
-    const value = this.evaluate(dim, values);
-    return value === undefined ? this.evaluateBig(dim, values) : BigInt(value);
   }
 }
 

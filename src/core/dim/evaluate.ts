@@ -58,6 +58,23 @@ export class Valuation {
   }
 }
 
+/** Without a record of what was worked out: for sizes that nest so little that a record costs more. NaN where it cannot say. */
+export function shallowValue(dim: Dim, values: ReadonlyMap<string, number>): number {
+  let sum = dim.offset;
+  for (let i = 0; i < dim.terms.length; i++) {
+    const term = dim.terms[i] as Term;
+    let value = Number.NaN;
+    if (term.kind === "symbol") value = values.get(term.name) ?? Number.NaN;
+    else if (term.kind === "floor") {
+      const n = shallowValue(term.of, values);
+      if (isSafe(n)) value = floorDiv(n, term.by);
+    }
+    sum += times(dim.coefficients[i] as number, value);
+    if (!isSafe(sum)) return Number.NaN;
+  }
+  return sum;
+}
+
 function sumOf(dim: Dim, known: ReadonlyMap<Term, number>): number {
   let sum = dim.offset;
   for (let i = 0; i < dim.terms.length; i++) {

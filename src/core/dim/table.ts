@@ -7,9 +7,9 @@
  */
 import { byAge } from "./arithmetic.ts";
 import type { Dim, SymbolTerm, Term } from "./dim.ts";
-import { Valuation } from "./evaluate.ts";
+import { shallowValue, Valuation } from "./evaluate.ts";
 import { Floors } from "./floors.ts";
-import { floorDiv } from "./integer.ts";
+import { floorDiv, isSafe } from "./integer.ts";
 import { depthOf, symbolTerms } from "./intern.ts";
 import { Names, toldName } from "./names.ts";
 import { partsOf, reachable } from "./parts.ts";
@@ -17,6 +17,8 @@ import { contentOf } from "./polynomial.ts";
 
 /** Nested deeper than this, a size's value is remembered together with those of its parts, at so many places. */
 const DEEP = 16;
+/** Floors inside floors so few are worked out where they stand: at most a handful of times each. */
+const SHALLOW = 3;
 const MOST_VALUATIONS = 8;
 
 export class Table extends Floors {
@@ -115,6 +117,11 @@ export class Table extends Floors {
   }
 
   evaluate(dim: Dim, values: ReadonlyMap<string, number>): number | undefined {
+    if (dim.constant !== undefined) return dim.constant;
+    if (depthOf(dim.terms) <= SHALLOW) {
+      const value = shallowValue(dim, values);
+      if (isSafe(value)) return value;
+    }
     return this.valuation(dim, values).evaluate(dim);
   }
 
