@@ -5,6 +5,7 @@ import type { Report } from "./report.ts";
 
 /** Gives the blocks that nothing places. */
 export function tellUnused({ uri, model, blocks }: FileDef, report: Report): readonly BlockDef[] {
+  if (blocks.size === 0 && model.params.size === 0) return [];
   const all = [model, ...blocks.values()];
   const mentions = new Map(all.map((def) => [def, mentionedInBlock(def)]));
   for (const def of all) {
