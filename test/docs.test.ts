@@ -21,12 +21,12 @@ const pages = [
 
 /** Other models are found as if the page stood in `examples`. */
 const options = {
-  uri: "file:///work/examples/main.arch.yaml",
+  uri: "file:///project/examples/main.arch.yaml",
   folders: ["file:///work"],
   files: new Map(
     readdirSync("examples")
       .filter((name) => name.endsWith(".arch.yaml"))
-      .map((name) => [`file:///work/examples/${name}`, read(`examples/${name}`)]),
+      .map((name) => [`file:///project/examples/${name}`, read(`examples/${name}`)]),
   ),
 };
 

@@ -7,7 +7,7 @@ const folder = "src/check/rules";
 const FENCE = /^```yaml\n([\s\S]*?)^```$/gm;
 
 /** The workspace is one folder up, so that a page can leave it. */
-const options = { uri: "file:///work/models/main.arch.yaml", folders: ["file:///work/models"] };
+const options = { uri: "file:///project/models/main.arch.yaml", folders: ["file:///project/models"] };
 
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".md"))) {
   const code = file.slice(0, -3);
