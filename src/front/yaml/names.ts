@@ -100,18 +100,19 @@ export function valueAt(
       `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}, not a tensor.`,
     );
   let placed = binding.placed;
-  for (const name of rest) {
+  for (const [i, name] of rest.entries()) {
     if (placed.broken && !placed.names?.has(name.text)) return BROKEN;
     const next = /^\d+$/.test(name.text) ? placed.numbered?.[Number(name.text)] : placed.names?.get(name.text);
     if (!next) {
       const known = [...(placed.names?.keys() ?? []), ...(placed.numbered?.keys() ?? [])].map(String);
       const near = nearestName(name.text, known);
       const span = shift(name.span, at);
+      const whole = path.names.slice(0, i + 1).map((n) => n.text);
       return e.tell(
         frame,
         span,
         "unknown-name",
-        `"${first.text}" has no part "${name.text}"${near ? `; did you mean "${near}"?` : known.length > 0 ? `: it has ${listed(known.slice(0, 12), "and")}.` : "."}`,
+        `"${whole.join(".")}" has no part "${name.text}"${near ? `; did you mean "${near}"?` : known.length > 0 ? `: it has ${listed(known.slice(0, 12), "and")}.` : "."}`,
         near ? { fix: { title: `Change to \`${near}\``, edits: [{ span, text: near }] } } : {},
       );
     }

@@ -154,9 +154,9 @@ function namedSizes(e: Elaboration, condition: Expr, frame: Frame): { readonly r
   const parts = [...names].reverse().flatMap((name) => {
     const binding = frame.lookup(name);
     const value = binding?.kind === "value" ? binding.value : undefined;
-    return typeof value === "number" || isDim(value)
-      ? [`${name} is ${isDim(value) ? e.dims.print(value) : value}`]
-      : [];
+    if (typeof value !== "number" && !isDim(value)) return [];
+    const text = isDim(value) ? e.dims.print(value) : String(value);
+    return text === name ? [] : [`${name} is ${text}`];
   });
   return parts.length > 0 ? { reason: listed(parts, "and") } : {};
 }

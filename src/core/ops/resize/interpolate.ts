@@ -81,13 +81,8 @@ function resized(c: RuleContext, [x = []]: readonly Shape[], a: Settings): reado
     return [undefined];
   }
   if (target && scale) {
-    c.fail({
-      code: "attribute-range",
-      attribute: "scale_factor",
-      expected: "nothing",
-      got: "a number",
-      reason: "`size` is given as well",
-    });
+    const got = isDecimal(scale) ? scale.text : `(${scale.map((by) => by.text).join(", ")})`;
+    c.fail({ code: "attribute-range", attribute: "scale_factor", expected: "no value where `size` has one", got });
   }
   if (target && a.recompute_scale_factor) {
     const reason = "with `size` there is no scale to compute";
