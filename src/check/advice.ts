@@ -19,7 +19,8 @@ export function checkAdvice(scene: Scene, cases: readonly CaseResult[]): void {
       continue;
     let found = told.get(node.result);
     if (!found) told.set(node.result, (found = happening(scene, node.result, good)));
-    for (const { advice, at } of found) tell(scene, node, advice, at);
+    for (const { advice, at } of found)
+      if (!scene.echoes.leadsToCertain(node, advice.fault.axis)) tell(scene, node, advice, at);
   }
 }
 

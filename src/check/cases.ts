@@ -80,7 +80,9 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
   const { dims, findings, teller } = scene;
   const { symbols: values, at } = declared;
   if (solved.conflicts.length === 0 && surelyGood(solved, scene, needs, values)) return false;
-  const failing = demands.find((d) => dims.holds(d.condition, at) === false);
+  const failing = demands.find(
+    (d) => dims.holds(d.condition, at) === false && !(d.node && scene.echoes.repeatsFault(d.node, d.fault)),
+  );
   if (!failing) return false;
   const site = siteOf(failing);
   const code = failing.fault.code;
@@ -102,7 +104,7 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
   const works =
     clauses.length === 0 ? "" : `. It works where ${clausesText(clauses)}${near === "" ? "" : ` (${near})`}`;
   const related = [
-    ...(failing.node ? scene.trace(failing.node, failing.fault, at) : []),
+    ...(failing.node ? scene.trace(failing.node, failing.fault, at) : scene.way(failing.claim, at)),
     { uri: declared.site.uri, span: declared.site.span, message: "the size that is declared" },
   ];
   const numbers = pick(values, names);
@@ -172,7 +174,9 @@ function difference(
   if (shape.length !== expected.length) {
     return `Output "${name}" has ${plural(shape.length, "axis", "axes")}, ${list(numbers)}, but ${list(expected)} is stated`;
   }
-  const axis = expected.findIndex((n, i) => n !== undefined && numbers[i] !== undefined && numbers[i] !== n);
+  const axis = expected.findIndex(
+    (n, i) => n !== undefined && numbers[i] !== undefined && numbers[i] !== n && !scene.echoes.follows(tensor, i),
+  );
   if (axis < 0) return undefined;
   const dim = shape[axis];
   const formula = dim && dim.constant === undefined ? ` (${scene.dims.print(dim)})` : "";

@@ -9,6 +9,7 @@ export function checkCertain(scene: Scene): void {
   for (const node of graph.nodes) {
     if (node.kind !== "op" || !node.result || node.result.faults.length === 0) continue;
     for (const fault of node.result.faults) {
+      if (scene.echoes.repeatsFault(node, fault)) continue;
       const site = faultSite(node, fault);
       if (findings.has(fault.code, site)) {
         findings.add({ uri: site.uri, span: site.span, code: fault.code, severity: "error", message: "" }, node.site);
@@ -28,7 +29,7 @@ export function checkCertain(scene: Scene): void {
       );
     }
   }
-  const wrong = graph.claims.filter((c) => c.condition.kind === "false" && !scene.echoes.has(c));
+  const wrong = graph.claims.filter((c) => c.condition.kind === "false" && !scene.echoes.repeatsClaim(c));
   for (const group of groups(wrong)) {
     const [claim] = group;
     if (!claim) continue;
@@ -39,8 +40,16 @@ export function checkCertain(scene: Scene): void {
       code === "expectation-mismatch" && claim.fault.axis !== undefined
         ? expectationText(graph.dims, group, numbers)
         : teller.claim(claim, numbers);
+    const related = scene.way(claim, numbers);
     findings.add(
-      { uri: claim.site.uri, span: { start, end }, code, severity: "error", message: scene.sentence(text) },
+      {
+        uri: claim.site.uri,
+        span: { start, end },
+        code,
+        severity: "error",
+        message: scene.sentence(text),
+        ...(related.length > 0 ? { related } : {}),
+      },
       claim.site,
     );
   }

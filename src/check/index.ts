@@ -35,7 +35,7 @@ export function checkModel(variants: readonly Variant[]): Problem[] {
 
 function checkVariant(scene: Scene): void {
   checkCertain(scene);
-  const demands = gather(scene.graph, scene.symbols).filter((d) => !d.claim || !scene.echoes.has(d.claim));
+  const demands = gather(scene.graph, scene.symbols).filter((d) => !scene.echoes.covers(d));
   const solved = solveAll(scene.dims, demands);
   const needs = needsOf(scene.dims, scene.symbols, solved.solution);
   // A declared size that fails says more than conditions that exclude each other.

@@ -1,7 +1,7 @@
 /** What every rule of one variant shares: the graph, its symbols, how things are called, and where problems go. */
 import type { Related } from "../core/diagnostic.ts";
 import type { Dims } from "../core/dim/index.ts";
-import type { Graph, OpNode, Variant } from "../core/graph.ts";
+import type { Claim, Graph, OpNode, Variant } from "../core/graph.ts";
 import type { Fault } from "../core/rule.ts";
 import { Echoes } from "./echoes.ts";
 import type { Findings } from "./findings.ts";
@@ -36,7 +36,7 @@ export class Scene {
     this.symbols = new Symbols(variant.graph);
     this.findings = findings;
     this.teller = new Teller(variant.graph);
-    this.echoes = new Echoes(variant.graph);
+    this.echoes = new Echoes(variant);
     this.numbers = variant.cases[0]?.at;
     this.tracer = new Tracer(this.dims);
   }
@@ -47,6 +47,13 @@ export class Scene {
     const choice = [...overrides].map(([name, value]) => `${name}=${value}`).join(", ");
     const text = /[.!?]$/.test(clause) ? clause : `${clause}.`;
     return choice === "" ? text : `With ${choice}: ${text}`;
+  }
+
+  /** The way of a size that an `=>` states otherwise. */
+  way({ about, fault }: Claim, at?: Values): Related[] {
+    const { axis, code } = fault;
+    if (code !== "expectation-mismatch" || !about || axis === undefined) return [];
+    return this.tracer.way(about, axis, at);
   }
 
   /** The way of both sizes to a join. */

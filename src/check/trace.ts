@@ -53,6 +53,14 @@ export class Tracer {
     return out;
   }
 
+  /** The way of one size to a tensor; empty when the tensor's own layer is all there is to it. */
+  way(tensor: Tensor, axis: number, at?: Values): Related[] {
+    const end = point(tensor, axis);
+    if (!end || this.left <= 0) return [];
+    const steps = this.steps(this.branch(end), new Set(), at);
+    return steps.length > 1 ? steps : [];
+  }
+
   /** From the join backwards, the join's own input first. */
   private branch(from: Point, until?: ReadonlyMap<Node, number>): Point[] {
     const out: Point[] = [];

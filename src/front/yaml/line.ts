@@ -8,6 +8,7 @@ import type { Elaboration } from "./elaboration.ts";
 import { Frame, type Placed } from "./frame.ts";
 import { valueAt } from "./names.ts";
 import { BROKEN, lastOwn, type Numbering, type Step } from "./placed.ts";
+import { mark } from "./same_weights.ts";
 import { claimShape, readNames } from "./shapes.ts";
 import { tellParts } from "./tensors.ts";
 
@@ -84,7 +85,8 @@ export function layer(
 function bindSeveral(e: Elaboration, def: LayerDef, frame: Frame, placed: Placed): void {
   const parts = placed.numbered ?? (placed.names ? [...new Set(placed.names.values())] : []);
   const whole = def.line === undefined || def.line.syntax.problems.length === 0;
-  if (whole && !placed.broken && parts.length !== def.names.length) {
+  const fits = parts.length === def.names.length;
+  if (whole && !placed.broken && !fits) {
     const span = { start: def.names[0]?.span.start ?? 0, end: def.names.at(-1)?.span.end ?? 0 };
     const count = parts.length || 1;
     e.tell(
@@ -94,8 +96,10 @@ function bindSeveral(e: Elaboration, def: LayerDef, frame: Frame, placed: Placed
       `There ${count === 1 ? "is one output" : `are ${count} outputs`} here, and ${def.names.length} names.`,
     );
   }
+  // Which output was meant by which name is not known when they are not as many.
   def.names.forEach((n, i) => {
-    if (!frame.names.has(n.text)) frame.names.set(n.text, { kind: "tensor", placed: parts[i] ?? BROKEN, span: n.span });
+    const part = fits ? parts[i] : undefined;
+    if (!frame.names.has(n.text)) frame.names.set(n.text, { kind: "tensor", placed: part ?? BROKEN, span: n.span });
   });
 }
 
@@ -155,7 +159,7 @@ export function line(
           name: undefined,
         };
   }
-  const from = e.nodes.length;
+  const from = mark(e);
   let placed = good
     ? run(e, steps, before, numbering, lineWord(def, frame))
     : runWhatCan(e, steps, before, numbering, lineWord(def, frame));
@@ -164,7 +168,7 @@ export function line(
     const target = { kind: "chain", choice: { chain, span: chain.span }, at, frame } as const;
     placed = {
       ...placed,
-      layer: placed.layer && { layer: { kind: "layer", target, args: [] }, from, to: e.nodes.length },
+      layer: placed.layer && { layer: { kind: "layer", target, args: [] }, from, to: mark(e) },
       numbered:
         placed.numbered && placing.length === 1 && placing[0]?.kind !== "repeat"
           ? placed.numbered
