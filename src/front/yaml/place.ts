@@ -9,6 +9,7 @@ import type { Frame, Placed } from "./frame.ts";
 import { placeBlock } from "./place_block.ts";
 import { arityOf, placeOp } from "./place_op.ts";
 import { BROKEN, type Numbering, nextName, type Step } from "./placed.ts";
+import { mark } from "./same_weights.ts";
 import type { Call, Settings } from "./settings.ts";
 import { split, valueBefore, valuesBefore } from "./tensors.ts";
 
@@ -84,11 +85,11 @@ export function place(
     const scope: Scope = { name, parent: numbering.scope, block: undefined, site: e.site(frame, call.span) };
     const inner: Numbering = { scope, placed: [], name: undefined };
     const steps: Step[] = [];
-    const from = e.nodes.length;
+    const from = mark(e);
     const ok = e.choose(target.choice, target.at, target.frame, false, steps);
     const placed = e.run(steps, input, inner, where);
     return done(
-      ok ? { ...placed, names: undefined, numbered: inner.placed, layer: { layer, from, to: e.nodes.length } } : BROKEN,
+      ok ? { ...placed, names: undefined, numbered: inner.placed, layer: { layer, from, to: mark(e) } } : BROKEN,
     );
   }
   return done(

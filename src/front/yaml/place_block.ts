@@ -1,8 +1,8 @@
 /** Opens a block: names take the sizes that arrive, parameters their values, and its lines are placed in a scope of its own. */
 import type { Shape } from "../../core/dim/index.ts";
-import type { Scope } from "../../core/graph.ts";
+import { type Scope, scopePath, type Tensor } from "../../core/graph.ts";
 import { listed } from "../../core/nearest.ts";
-import { shift } from "../../core/span.ts";
+import { type Span, shift } from "../../core/span.ts";
 import { isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
 import { inExpr } from "../expression/mentions.ts";
@@ -11,7 +11,8 @@ import type { Elaboration } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
 import { type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
 import { bindParams } from "./params.ts";
-import { BROKEN } from "./placed.ts";
+import { BROKEN, leaf } from "./placed.ts";
+import { claimShared, mark, sharedWeight } from "./same_weights.ts";
 import type { Call } from "./settings.ts";
 import { bindShape } from "./shapes.ts";
 import { tellParts, valuesBefore } from "./tensors.ts";
@@ -112,12 +113,11 @@ export function placeBlock(
         undefined,
       );
   }
-  const from = e.nodes.length;
+  const from = mark(e);
   for (const weight of def.weights) {
-    const shape = weightShape(e, weight, frame);
     frame.names.set(weight.name.text, {
       kind: "tensor",
-      placed: e.source("weight", weight.name.text, shape, scope, e.site(frame, weight.name.span)),
+      placed: placeWeight(e, weight, frame, placedInputs[0]?.tensor, caller, call.span),
       span: weight.name.span,
     });
   }
@@ -128,7 +128,7 @@ export function placeBlock(
   const result = alias ? e.alias(def.layers[0] as LayerDef, frame, first, alias) : undefined;
   if (result) {
     e.open.pop();
-    return { ...result, layer: { layer, from, to: e.nodes.length } };
+    return { ...result, layer: { layer, from, to: mark(e) } };
   }
   const { last, numbering } = e.body(frame, first);
   const outputs = e.outputs(frame, last);
@@ -142,9 +142,27 @@ export function placeBlock(
     names,
     ...(def.outputs ? { outputs: def.outputs.map((o) => o.name.text) } : {}),
     numbered: numbering.placed,
-    layer: { layer, from, to: e.nodes.length },
+    layer: { layer, from, to: mark(e) },
     broken: main ? main.placed.broken : outputs.length === 0,
   };
+}
+
+/** A weight of its own, or that of the block whose weights are shared; unknown where that has another size. */
+function placeWeight(
+  e: Elaboration,
+  weight: InputDef,
+  frame: Frame,
+  about: Tensor | undefined,
+  caller: Frame,
+  span: Span,
+): Placed {
+  const name = weight.name.text;
+  const shape = weightShape(e, weight, frame);
+  const node = sharedWeight(e, name);
+  if (!node) return e.source("weight", name, shape, frame.scope, e.site(frame, weight.name.span));
+  const [theirs] = node.outputs;
+  const same = claimShared(e, { name, path: scopePath(node.scope), theirs, shape, about }, caller, span);
+  return same ? leaf({ node, output: 0 }) : BROKEN;
 }
 
 /** What the names of a block's condition stand for: `H is 8 and W is 9`. */

@@ -1,14 +1,14 @@
 /** An operator becomes a node: the number of its tensors is checked, and its rule gives its shapes. */
 import type { Shape } from "../../core/dim/index.ts";
-import { type ClaimFault, type OpNode, pathOf, type Scope, type Tensor } from "../../core/graph.ts";
+import type { OpNode, Scope, Tensor } from "../../core/graph.ts";
 import type { Op } from "../../core/op.ts";
-import { type DType, RuleContext } from "../../core/rule.ts";
-import { NO_PLACES, type Span } from "../../core/span.ts";
+import type { DType } from "../../core/rule.ts";
+import { NO_PLACES } from "../../core/span.ts";
 import type { Elaboration } from "./elaboration.ts";
 import type { Frame, Layer, Placed } from "./frame.ts";
 import { BROKEN, leaf, UNKNOWN } from "./placed.ts";
+import { claimWeights, shared } from "./same_weights.ts";
 import type { Call, Settings } from "./settings.ts";
-import { claimEqual } from "./shapes.ts";
 import { tellParts } from "./tensors.ts";
 
 const arities = new WeakMap<Op, Arity>();
@@ -91,7 +91,8 @@ export function placeOp(
   };
   e.nodes.push(node);
   if (shares) claimWeights(e, shares, node, frame, call.span);
-  const again = { layer, from: node.id, to: node.id + 1, node };
+  const from = shares?.id ?? node.id;
+  const again = { layer, from, to: from + 1, node };
   if (!op.outputs && !op.manyOutputs)
     return {
       tensor: { node, output: 0 },
@@ -109,27 +110,6 @@ export function placeOp(
     layer: again,
     broken: result === undefined,
   };
-}
-
-/** What is shared must have the sizes that arrive here ask for. */
-function claimWeights(e: Elaboration, owner: OpNode, node: OpNode, frame: Frame, span: Span): void {
-  const table = ({ op, inputs, attributes, result }: OpNode) => {
-    const shapes = inputs.map((t) => t.node.outputs[t.output]).filter((shape) => shape !== undefined);
-    const known = result && result.faults.length === 0 && shapes.length === inputs.length;
-    return known ? op.weights(new RuleContext(e.dims), shapes, attributes) : [];
-  };
-  const theirs = new Map(table(owner).map((weight) => [weight.name, weight.shape]));
-  for (const { name, shape } of table(node)) {
-    const other = theirs.get(name);
-    const axis = shape.findIndex((dim, i) => other?.[i] !== undefined && other[i] !== dim);
-    const [expected, got] = [other?.[axis], shape[axis]];
-    if (!expected || !got) continue;
-    const fault: ClaimFault = { code: "channel-mismatch", axis, attribute: name, text: pathOf(owner) };
-    claimEqual(e.dims, expected, got, fault, span, (condition, told, at) =>
-      e.claim(frame, at, condition, told, node.inputs[0]),
-    );
-    return;
-  }
 }
 
 function tellTensorCount(
@@ -160,15 +140,4 @@ function tellTensorCount(
     `${op.name} takes ${takes}${names}; got ${count}.${meant ? ` Write \`${meant}\`: \`_\` is the value before it.` : ""}`,
     meant && inside !== "" ? { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } } : {},
   );
-}
-
-/** The node whose weights the next one uses. */
-export function shared(e: Elaboration, op: Op): OpNode | undefined {
-  const { sharing } = e;
-  if (!sharing) return undefined;
-  while (sharing.next < sharing.to) {
-    const node = e.nodes[sharing.next++];
-    if (node?.kind === "op") return node.op === op ? (node.shares ?? node) : undefined;
-  }
-  return undefined;
 }

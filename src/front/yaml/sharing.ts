@@ -44,6 +44,7 @@ export function share(
     return done(BROKEN);
   }
   const outer = e.sharing;
+  const first = e.nodes.length;
   e.sharing = { next: original.layer.from, to: original.layer.to };
   const { layer, node } = original.layer;
   const placed =
@@ -74,6 +75,8 @@ export function share(
             "",
           )
         : shareChain(e, layer.target, before, name, numbering.scope, frame, call);
+  // A block that is shared as a whole goes on behind what it shares within itself.
+  if (outer) outer.next += e.nodes.length - first;
   e.sharing = outer;
   return done(placed);
 }
