@@ -104,7 +104,7 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
   const works =
     clauses.length === 0 ? "" : `. It works where ${clausesText(clauses)}${near === "" ? "" : ` (${near})`}`;
   const related = [
-    ...(failing.node ? scene.trace(failing.node, failing.fault, at) : scene.way(failing.claim, at)),
+    ...(failing.node ? scene.trace(failing.node, failing.fault, at) : scene.way([failing.claim], at)),
     { uri: declared.site.uri, span: declared.site.span, message: "the size that is declared" },
   ];
   const numbers = pick(values, names);

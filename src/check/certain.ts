@@ -40,7 +40,7 @@ export function checkCertain(scene: Scene): void {
       code === "expectation-mismatch" && claim.fault.axis !== undefined
         ? expectationText(graph.dims, group, numbers)
         : teller.claim(claim, numbers);
-    const related = scene.way(claim, numbers);
+    const related = scene.way(group, numbers);
     findings.add(
       {
         uri: claim.site.uri,

@@ -12,6 +12,7 @@ import { checkConflicts } from "./conflicts.ts";
 import { gather, solveAll } from "./demands.ts";
 import { Findings } from "./findings.ts";
 import { checkGuarantee } from "./guarantee.ts";
+import { dtypeMismatch } from "./rules/dtype-mismatch.ts";
 import { overflow } from "./rules/overflow.ts";
 import { redundantAttribute } from "./rules/redundant-attribute.ts";
 import { redundantBias } from "./rules/redundant-bias.ts";
@@ -25,6 +26,7 @@ export function checkModel(variants: readonly Variant[]): Problem[] {
   for (const scene of scenes) {
     checkVariant(scene);
     overflow(scene);
+    dtypeMismatch(scene);
   }
   // What is written may be needed under one choice of parameters only, so these see all of them.
   unusedLayer(scenes);

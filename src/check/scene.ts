@@ -49,11 +49,12 @@ export class Scene {
     return choice === "" ? text : `With ${choice}: ${text}`;
   }
 
-  /** The way of a size that an `=>` states otherwise. */
-  way({ about, fault }: Claim, at?: Values): Related[] {
-    const { axis, code } = fault;
-    if (code !== "expectation-mismatch" || !about || axis === undefined) return [];
-    return this.tracer.way(about, axis, at);
+  /** The way of the first size that an `=>` gets wrong. Channels are of a layer's own making and have none. */
+  way(claims: readonly Claim[], at?: Values): Related[] {
+    for (const { about, fault } of claims)
+      if (about && fault.code === "expectation-mismatch" && fault.axis !== undefined && fault.axis >= 2)
+        return this.tracer.way(about, fault.axis, at);
+    return [];
   }
 
   /** The way of both sizes to a join. */

@@ -40,11 +40,12 @@ export function frameOf(lines: Lines, span: Span, { look, mark, style, gutter }:
 
   const room = Math.max(20, look.width - gutter - 3);
   const dots = ascii ? "..." : "…";
-  let left = 0;
-  if (total > room) left = Math.max(0, Math.min(from - Math.floor(room / 4), total - room + textWidth(dots)));
-  const shown = cells.filter(
-    ({ column, width }) => column >= left && column + width <= left + room - 2 * textWidth(dots),
-  );
+  const cut = textWidth(dots);
+  // Cut on the left only as far as the end of the line needs, and on the right only when something is left there.
+  const left = total > room ? Math.max(0, Math.min(from - Math.floor(room / 4), total - room + cut)) : 0;
+  const open = room - (left > 0 ? cut : 0);
+  const right = total - left > open ? left + open - cut : total;
+  const shown = cells.filter(({ column, width }) => column >= left && column + width <= right);
   const offset = shown[0]?.column ?? left;
   const cutLeft = left > 0 ? dots : "";
   const last = shown.at(-1);

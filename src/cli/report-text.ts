@@ -3,7 +3,7 @@ import type { Problem, Severity } from "../core/diagnostic.ts";
 import { Ranges, type Report } from "../export/report.ts";
 import { visible } from "../export/safe-text.ts";
 import { frameOf } from "./frame.ts";
-import { type Look, type Style, toAscii } from "./terminal.ts";
+import { type Look, type Style, toAscii, wrap } from "./terminal.ts";
 
 const styles: Readonly<Record<Severity, Style>> = { error: "red", warning: "yellow", hint: "cyan" };
 
@@ -25,6 +25,14 @@ export function printProblem(problem: Problem, report: Report, ranges: Ranges, l
   const gutter = gutterOf([problem, ...related], ranges);
   const say = (text: string): string => (look.ascii ? toAscii(visible(text)) : visible(text));
   const pad = " ".repeat(gutter);
+  const folded = (text: string, from: number, hang: string): string =>
+    look.wraps ? wrap(say(text), look.width - from, hang) : say(text);
+  /** A mark in the margin, and a text that goes on below itself. */
+  const aside = (mark: string, text: string): void => {
+    const margin = pad.length + mark.length + 2;
+    const body = folded(text, margin, "").replaceAll("\n", `\n${" ".repeat(margin)}`);
+    lines.push(`${pad} ${paint("blue", mark)} ${body}`);
+  };
   const lines: string[] = [];
 
   const show = (place: Pick<Problem, "uri" | "span">, mark: "^" | "-", style: Style): void => {
@@ -36,20 +44,17 @@ export function printProblem(problem: Problem, report: Report, ranges: Ranges, l
   };
 
   const style = styles[problem.severity];
-  lines.push(
-    `${paint(style, `${problem.severity}[${say(problem.code)}]`)}${paint("bold", `: ${say(problem.message)}`)}`,
-  );
+  const head = `${problem.severity}[${say(problem.code)}]`;
+  const clause = folded(`${head}: ${problem.message}`, 0, "    ").slice(head.length);
+  lines.push(`${paint(style, head)}${paint("bold", clause)}`);
   show(problem, "^", style);
-  for (const help of helpOf(problem)) lines.push(`${pad} ${paint("blue", "=")} ${say(help)}`);
+  for (const help of helpOf(problem)) aside("=", help);
   for (const one of related.slice(0, MAX_RELATED)) {
-    lines.push(`${pad} ${paint("blue", "note:")} ${say(one.message)}`);
+    aside("note:", one.message);
     show(one, "-", "blue");
   }
   const more = related.length - MAX_RELATED;
-  if (more > 0)
-    lines.push(
-      `${pad} ${paint("blue", "note:")} and ${more} more ${more === 1 ? "place" : "places"}; \`--format json\` has them all`,
-    );
+  if (more > 0) aside("note:", `and ${more} more ${more === 1 ? "place" : "places"}; \`--format json\` has them all`);
   return lines.join("\n");
 }
 

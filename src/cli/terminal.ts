@@ -5,6 +5,8 @@ export interface Look {
   readonly ascii: boolean;
   /** Columns that a line may take. */
   readonly width: number;
+  /** True where that is known. Elsewhere a message stays on one line, which other programs read better. */
+  readonly wraps: boolean;
   readonly paint: Paint;
 }
 
@@ -34,10 +36,11 @@ const WIDTH = 100;
 export function lookOf(io: Io, { color, ascii }: LookOptions): Look {
   const { env, stdout } = io;
   const wanted = color ?? (stdout.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb");
-  const columns = stdout.isTTY && stdout.columns ? stdout.columns : WIDTH;
+  const columns = /^[1-9]\d{0,4}$/.test(env.COLUMNS ?? "") ? Number(env.COLUMNS) : stdout.isTTY && stdout.columns;
   return {
     ascii: ascii ?? !readsUnicode(io),
-    width: Math.max(60, Math.min(columns, 160)),
+    width: Math.max(40, Math.min(columns || WIDTH, 160)),
+    wraps: Boolean(columns),
     paint: wanted ? coloured : plain,
   };
 }
@@ -120,7 +123,7 @@ export function textWidth(text: string): number {
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ")) {
+  for (const word of wordsOf(text, width / 2)) {
     if (line !== "" && textWidth(line) + 1 + textWidth(word) > width) {
       lines.push(line);
       line = indent + word;
@@ -128,4 +131,22 @@ export function wrap(text: string, width: number, indent: string): string {
   }
   lines.push(line);
   return lines.join("\n");
+}
+
+/** What stands in backticks or is a shape is one word, unless it is a long one. */
+function wordsOf(text: string, longest: number): string[] {
+  const words: string[] = [];
+  let open = "";
+  for (const word of text.split(" ")) {
+    const whole = open === "" ? word : `${open} ${word}`;
+    const closed = (whole.split("`").length - 1) % 2 === 0 && whole.lastIndexOf("[") <= whole.lastIndexOf("]");
+    if (closed) {
+      words.push(whole);
+      open = "";
+    } else if (textWidth(whole) > longest) {
+      words.push(...whole.split(" "));
+      open = "";
+    } else open = whole;
+  }
+  return open === "" ? words : [...words, ...open.split(" ")];
 }

@@ -237,6 +237,15 @@ describe("check", () => {
     expect(sarif.runs[0].tool.driver.rules[0].help.markdown).toContain("concat");
   });
 
+  test("in a terminal no line of a message is longer than it, and in a pipe a message is one line", () => {
+    folder.write("bad.arch.yaml", bad);
+    const inTerminal = run(["check", "bad.arch.yaml", "--no-color"], { terminal: true, columns: 60 }).out;
+    expect(Math.max(...inTerminal.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
+    expect(inTerminal).toMatch(/^error\[concat-mismatch\]: .*\n {4}\S/);
+    const piped = run(["check", "bad.arch.yaml"], { columns: 60 }).out;
+    expect(piped.split("\n")[0]).toContain("CropLike or ResizeLike would make them equal.");
+  });
+
   test("colours only where they belong", () => {
     folder.write("bad.arch.yaml", bad);
     const start = "\u001b[";

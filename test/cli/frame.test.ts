@@ -3,7 +3,7 @@ import { frameOf } from "../../src/cli/frame.ts";
 import { type Look, lookOf, textWidth, toAscii, wrap } from "../../src/cli/terminal.ts";
 import { Lines } from "../../src/core/lines.ts";
 
-const look: Look = { ascii: false, width: 60, paint: (_, text) => text };
+const look: Look = { ascii: false, width: 60, wraps: false, paint: (_, text) => text };
 
 function frame(text: string, part: string, more: Partial<Look> = {}): readonly string[] {
   const start = text.indexOf(part);
@@ -113,7 +113,21 @@ describe("the terminal", () => {
     expect(["abc", "層", "é", "e\u0301", "😀", "⌈H/2⌉"].map(textWidth)).toEqual([3, 2, 1, 1, 2, 5]);
   });
 
-  test("wraps at spaces", () => {
+  test("wraps at spaces, though in no shape or condition that is short", () => {
     expect(wrap("aa bb cc dddddddd e", 5, "  ")).toBe("aa bb\n  cc\n  dddddddd\n  e");
+    expect(wrap("it was [N, 3] or `H == W`", 12, "")).toBe("it was\n[N, 3] or\n`H == W`");
+    expect(wrap("a [N, 3, H, W] b", 8, "")).toBe("a [N, 3,\nH, W] b");
+  });
+
+  test("messages are wrapped where the width is known", () => {
+    const known = (env: Record<string, string>, tty: boolean): readonly [number, boolean] => {
+      const { width, wraps } = lookOf(io(env, tty), {});
+      return [width, wraps];
+    };
+    expect(known({}, false)).toEqual([100, false]);
+    expect(known({ COLUMNS: "72" }, false)).toEqual([72, true]);
+    expect(known({ COLUMNS: "72" }, true)).toEqual([72, true]);
+    expect(known({ COLUMNS: "x" }, false)).toEqual([100, false]);
+    expect(known({ COLUMNS: "3" }, true)).toEqual([40, true]);
   });
 });
