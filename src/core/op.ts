@@ -114,6 +114,8 @@ export type AnyValues = Readonly<Record<string, unknown>>;
 /** An operator whose settings' types are forgotten: what the registry holds. */
 export interface Op extends Omit<OpFacts<Attributes>, "shape" | "weights" | "macs" | "windows" | "cancelsBias"> {
   readonly id: number;
+  /** Its first input cannot be whole numbers: it is calculated with weights. */
+  readonly decimal: boolean;
   readonly shape: (c: RuleContext, inputs: readonly Shape[], a: AnyValues) => readonly (Shape | undefined)[];
   readonly weights: (c: RuleContext, inputs: readonly Shape[], a: AnyValues) => readonly Weight[];
   readonly macs:
@@ -133,6 +135,7 @@ export function defineOp<const A extends Attributes>(facts: OpFacts<A>): Op {
     ...(weights ? { dtype: "float" as const } : {}),
     ...(rest as Omit<OpFacts<Attributes>, "shape" | "weights" | "macs" | "windows" | "cancelsBias">),
     id: count++,
+    decimal: weights !== undefined && facts.inputs[0]?.dtype === undefined,
     shape: (c, inputs, a) => shape(c, inputs, a as Read),
     weights: (c, inputs, a) => weights?.(c, inputs, a as Read) ?? [],
     macs: macs && ((c, inputs, a, outputs) => macs(c, inputs, a as Read, outputs)),
