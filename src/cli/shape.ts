@@ -153,9 +153,10 @@ function shapeText(graph: Graph, { ascii, width, paint }: Look): string {
     const { value } = prices.total(costs.total, quantity);
     const formula = totalOf(dims, costs.total, quantity).value;
     const open = formula.constant === undefined && !formula.overflow;
-    const memory = quantity === "parameters" && value > 0n ? ` (${bytes(value * BYTES)})` : "";
+    const memory = quantity === "parameters" && value > 0n ? `, ${bytes(value * BYTES)}` : "";
     fact(label, open ? dims.print(formula, { ascii }) : `${grouped(value)}${memory}`);
   }
-  if (graph.symbols.size > 0) fact("works for", validSizes(graph));
+  const valid = validSizes(graph);
+  if (valid !== undefined) fact("works for", valid);
   return `${lines.join("\n")}\n`;
 }

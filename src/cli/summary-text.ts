@@ -38,7 +38,7 @@ export function summaryPage(
   const lines: string[] = [];
 
   const changed = [...variant.overrides].map(([name, value]) => `${name}=${value}`);
-  const title = `${graph.name}${changed.length > 0 ? ` (${changed.join(", ")})` : ""}${sizes ? ` at ${sizes.text}` : ""}`;
+  const title = `${graph.name}${changed.length > 0 ? ` (${changed.join(", ")})` : ""}${sizes?.text ? ` at ${sizes.text}` : ""}`;
   lines.push(paint("bold", say(title)));
   for (const { text, row } of tableLines(rows, { width, ascii, sizes: "At these sizes", measure: textWidth, say })) {
     if (!row) lines.push(text);
@@ -60,7 +60,8 @@ export function summaryPage(
   };
   totals(graph, costs, at, fact, ascii);
   receptiveField(graph, fact, ascii);
-  if (graph.symbols.size > 0) fact("Works for", validSizes(graph));
+  const valid = validSizes(graph);
+  if (valid !== undefined) fact("Works for", valid);
   if (costs.unused.layers > 0) {
     const { value } = new Prices(graph.dims, at ?? new Map()).total(costs.unused, "parameters");
     fact(
@@ -88,18 +89,21 @@ export function summaryPage(
   ];
   const notes = [
     legend.join(" "),
-    sizes
-      ? sizes.own
-        ? "Sizes are the file's own; --at H=...,W=... shows others."
-        : ""
-      : graph.symbols.size > 0
-        ? `No sizes are given: --at ${[...graph.symbols.keys()].map((name) => `${name}=...`).join(",")} shows shapes and costs as numbers.`
-        : "",
+    sizesNote(graph, sizes),
     "Parameters are trainable elements; buffers are apart. MACs are multiply-accumulates of everything in the batch; FLOPs = 2 x MACs.",
     "Activations are the outputs of all layers, each once. Elements have 4 bytes (float32); MB = 10^6 bytes, MiB = 2^20 bytes.",
   ];
   for (const note of notes) if (note !== "") lines.push(paint("dim", wrap(note, width, "")));
   return { text: `${lines.join("\n")}\n`, failures: failures.length };
+}
+
+/** Of many symbols the last ones are named: the first is the batch as a rule. */
+function sizesNote({ symbols }: Graph, sizes: Sizes | undefined): string {
+  const names = [...symbols.keys()];
+  const settings = (of: readonly string[]): string => of.map((name) => `${name}=...`).join(",");
+  if (names.length === 0) return "";
+  if (!sizes) return `No sizes are given: --at ${settings(names)} shows shapes and costs as numbers.`;
+  return sizes.own ? `Sizes are the file's own; --at ${settings(names.slice(-2))} shows others.` : "";
 }
 
 type Fact = (label: string, text: string) => void;

@@ -291,22 +291,24 @@ class Sum implements Tally {
   }
 }
 
-/** By node id. Where an output is open because of a mistake, every node may be needed. */
+/** By node id. Where a tensor that is needed is open because of a mistake, every node may be needed. */
 function neededNodes(graph: Graph): readonly boolean[] {
   const { nodes, outputs } = graph;
   const open = outputs.length === 0 || outputs.some(({ tensor }) => tensor === undefined);
   const needed = Array<boolean>(nodes.length).fill(open);
   if (open) return needed;
   const queue: Node[] = [];
+  let lost = false;
   const need = (node: Node): void => {
-    if (needed[node.id]) return;
+    lost ||= node.id < 0;
+    if (lost || needed[node.id]) return;
     needed[node.id] = true;
     queue.push(node);
   };
   for (const { tensor } of outputs) if (tensor) need(tensor.node);
   for (let node = queue.pop(); node; node = queue.pop())
     if (node.kind === "op") for (const input of node.inputs) need(input.node);
-  return needed;
+  return lost ? needed.fill(true) : needed;
 }
 
 /** Whose result an output needs, and whose weights: a layer may be used only through those that share it. */

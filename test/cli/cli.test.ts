@@ -416,7 +416,7 @@ describe("shape", () => {
       "  output      [1, 64, ⌈H/2⌉, ⌈W/2⌉]",
       "  weight      [64, 3, 7, 7]  9,408",
       "  bias        [64]              64",
-      "  parameters  9,472 (37.9 kB (37.0 KiB))",
+      "  parameters  9,472, 37.9 kB (37.0 KiB)",
       "  MACs        9408·⌈H/2⌉·⌈W/2⌉",
     ]);
   });
