@@ -67,6 +67,8 @@ export class Echoes {
   /** Whether a demand need not be looked at: it is an echo, or its layer's sizes are going to change. */
   covers({ claim, node, fault, condition }: Demand): boolean {
     if (claim) return this.repeatsClaim(claim);
+    // A layer that works for no size asks nothing of sizes.
+    if (node.result && node.result.faults.length > 0) return true;
     return condition.kind === "atLeast" && this.leadsToCertain(node, fault.axis);
   }
 

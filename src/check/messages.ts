@@ -39,7 +39,7 @@ export class Teller {
         const lead =
           fault.code === "concat-mismatch" ? `${name} cannot join its inputs` : `${name} needs inputs of one size`;
         const one = first ? ` from ${producerName(this.nodes, first, node)}` : "";
-        const helps = at || fault.reason ? "" : this.remedy(fault, tensor);
+        const helps = at || fault.reason ? "" : this.remedy(fault, first, tensor);
         return `${lead}: ${axis === undefined ? "one" : `axis ${axis}`} is ${say(expected)}${one}, but ${say(got)}${from}${why}${helps}`;
       }
       case "channel-mismatch":
@@ -119,9 +119,9 @@ export class Teller {
   }
 
   /** What makes two sizes equal: on a spatial axis cutting or resizing, else a convolution. */
-  private remedy(fault: Fault, tensor: Tensor | undefined): string {
+  private remedy(fault: Fault, first: Tensor | undefined, tensor: Tensor | undefined): string {
     const rank = (tensor && shapeOf(tensor)?.length) ?? 0;
-    if (rank < 3 || fault.axis === undefined) return "";
+    if (rank < 3 || fault.axis === undefined || (first && shapeOf(first)?.length) !== rank) return "";
     if (fault.axis >= 2) return ". CropLike or ResizeLike would make them equal";
     return fault.axis === 1 && fault.code === "add-mismatch"
       ? `. A Conv${rank - 2}d with kernel 1 changes the channels`

@@ -75,7 +75,7 @@ export class Tracer {
   private steps(side: readonly Point[], seen: Set<Node>, at?: Values): Related[] {
     const changed = side.filter((p, i) => {
       const source = side[i + 1];
-      return source === undefined ? p.tensor.node.kind !== "op" || i === 0 : source.dim !== p.dim;
+      return source === undefined ? !p.dim.assumed || i === 0 : source.dim !== p.dim;
     });
     const shown =
       changed.length <= MAX_STEPS ? changed : [...changed.slice(0, MAX_STEPS / 2), ...changed.slice(-MAX_STEPS / 2)];
