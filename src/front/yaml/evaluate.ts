@@ -96,7 +96,11 @@ export class Evaluator {
       case "call":
         return this.call(e);
       case "chain":
-        return { kind: "layer", target: { kind: "chain", choice: e.choice, at: this.at, frame: this.frame }, args: [] };
+        return {
+          kind: "layer",
+          target: { kind: "chain", choice: e.choice, at: this.at, frame: this.frame.closed() },
+          args: [],
+        };
     }
   }
 

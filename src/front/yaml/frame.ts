@@ -71,14 +71,22 @@ export class Frame {
   /** The call that placed this block. */
   readonly site: Site | undefined;
   readonly outer: Frame | undefined;
+  /** A layer that is a setting is placed elsewhere, and captures none of the tensors around it. */
+  readonly captures: boolean;
   readonly names = new Map<string, Binding>();
 
-  constructor(file: FileScope, def: BlockDef, scope: Scope, site: Site | undefined, outer?: Frame) {
+  constructor(file: FileScope, def: BlockDef, scope: Scope, site: Site | undefined, outer?: Frame, captures = true) {
     this.file = file;
     this.def = def;
     this.scope = scope;
     this.site = site;
     this.outer = outer;
+    this.captures = captures && (outer?.captures ?? true);
+  }
+
+  /** The same names, for a layer that is a setting. */
+  closed(): Frame {
+    return new Frame(this.file, this.def, this.scope, this.site, this, false);
   }
 
   lookup(name: string): Binding | undefined {

@@ -99,6 +99,13 @@ export function valueAt(
       "not-a-layer",
       `"${first.text}" is ${binding.kind === "param" ? "a parameter" : "a size"}, not a tensor.`,
     );
+  if (!frame.captures)
+    return e.tell(
+      frame,
+      shift(path.span, at),
+      "unknown-name",
+      `A layer that is a setting captures no tensor, so "${first.text}" cannot be reached from it: make it a block that has an input for it.`,
+    );
   let placed = binding.placed;
   for (const [i, name] of rest.entries()) {
     if (placed.broken && !placed.names?.has(name.text)) return BROKEN;

@@ -58,7 +58,6 @@ function oneSide(text: string, problems: YamlProblem[]): string {
 /** The first document; directives before it play no part. */
 function oneDocument(text: string, from: number, problems: YamlProblem[]): string {
   const lines = /^[^\r\n]+/gm;
-  lines.lastIndex = from;
   const parts: string[] = [];
   let done = 0;
   let begun = false;

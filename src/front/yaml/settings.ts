@@ -207,10 +207,17 @@ function assign(op: Op, args: readonly BoundArg[], call: Call, report: Report): 
     return undefined;
   }
   // A setting from before may be given again by its name, and then counts no more; in one call it may not.
-  const clash = unnamed.some((arg, i) => given.has(positional[i] ?? "") && inside(arg, call));
-  if (unnamed.length > positional.length || clash) {
-    if (unnamed.every((arg) => inside(arg, call))) tellOrder(op, args, unnamed, call, report);
-    else tellFull(op, unnamed, call, report);
+  const clash = unnamed.findIndex((arg, i) => given.has(positional[i] ?? "") && inside(arg, call));
+  if (unnamed.length > positional.length || clash >= 0) {
+    const name = positional[clash];
+    const earlier = name === undefined ? undefined : given.get(name);
+    if (name !== undefined && earlier && !inside(earlier, call)) tellMade(op, unnamed[clash], [name], call, report);
+    else if (unnamed.every((arg) => inside(arg, call))) tellOrder(op, args, unnamed, call, report);
+    else {
+      const before = unnamed.filter((arg) => !inside(arg, call)).length;
+      const more = unnamed.find((arg) => inside(arg, call)) ?? unnamed.at(-1);
+      tellMade(op, more, positional.slice(0, before), call, report);
+    }
     return undefined;
   }
   for (const [i, arg] of unnamed.entries()) {
@@ -225,22 +232,21 @@ export const inside = ({ uri, span }: BoundArg, call: Call): boolean =>
   uri === call.uri && span.start >= call.span.start && span.end <= call.span.end;
 
 /** A layer that was made with settings gets more of them than go without a name. */
-function tellFull(op: Op, unnamed: readonly BoundArg[], call: Call, report: Report): void {
-  const positional = op.positional ?? [];
-  const more = unnamed.find((arg) => inside(arg, call)) ?? (unnamed.at(-1) as BoundArg);
+function tellMade(op: Op, more: BoundArg | undefined, made: readonly string[], call: Call, report: Report): void {
+  if (!more) return;
+  const [first = op.positional?.[0]] = made;
   const text = inside(more, call)
     ? call.text.slice(more.span.start - call.span.start, more.span.end - call.span.start)
     : "…";
-  const before = unnamed.filter((arg) => !inside(arg, call)).length;
   const taken = listed(
-    positional.slice(0, before).map((name) => `\`${name}\``),
+    made.map((name) => `\`${name}\``),
     "and",
   );
   report.add(
     more.uri,
     more.span,
     "too-many-arguments",
-    `This ${op.name} was made with ${taken === "" ? "settings" : taken} already${positional[0] ? `; to give another, name it: \`${positional[0]}=${text}\`` : ""}.`,
+    `This ${op.name} was made with ${taken === "" ? "settings" : taken} already${first ? `; to give another, name it: \`${first}=${text}\`` : ""}.`,
   );
 }
 

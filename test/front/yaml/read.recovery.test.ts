@@ -327,6 +327,12 @@ const CASES: readonly Case[] = [
     told: [{ on: "---", says: "one model" }],
   },
   {
+    name: "a document mark behind a byte order mark",
+    text: "\ufeff---\na: 1\n",
+    reads: { a: "1" },
+    told: [],
+  },
+  {
     name: "directives",
     text: "%YAML 1.2\n---\na: 1\n...\n",
     reads: { a: "1" },
