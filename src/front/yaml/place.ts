@@ -8,7 +8,7 @@ import { Evaluator } from "./evaluate.ts";
 import type { Frame, Placed } from "./frame.ts";
 import { placeBlock } from "./place_block.ts";
 import { arityOf, placeOp } from "./place_op.ts";
-import { BROKEN, type Numbering, nextName, type Step } from "./placed.ts";
+import { BROKEN, type Numbering, nextName, type Step, type Use } from "./placed.ts";
 import { mark } from "./same_weights.ts";
 import type { Call, Settings } from "./settings.ts";
 import { split, valueBefore, valuesBefore } from "./tensors.ts";
@@ -22,20 +22,20 @@ export function place(
   where: string,
 ): Placed {
   const { item, layer, at, frame } = step;
-  const name = nextName(numbering);
+  const use: Use = { name: nextName(numbering), scope: numbering.scope, frame, call: e.callOf(item, at, frame), where };
+  const { call } = use;
   const done = (placed: Placed): Placed => {
     if (numbering.name === undefined) numbering.placed.push(placed);
     return placed;
   };
   if (!layer) return done(BROKEN);
-  const call = e.callOf(item, at, frame);
   const target = layer.target;
   const named = target.kind === "op" && !target.op.positional?.length && target.op.listed === undefined;
   const literally = isLiteral(item) && !(named && item.args?.some((a) => !a.name));
   if (target.kind === "op" && layer.args.length === 0 && literally) {
-    const input = valueBefore(e, before, call, target.op.name, target.op.inputs.length, frame, where);
+    const input = valueBefore(e, before, target.op.name, target.op.inputs.length, use);
     const settings = literal(e, target.op, item, at, frame, call);
-    return done(input ? placeOp(e, target.op, settings, [input], name, numbering.scope, frame, call, layer) : BROKEN);
+    return done(input ? placeOp(e, target.op, settings, [input], layer, use) : BROKEN);
   }
   const { tensors, settings, good } = split(e, item.args ?? [], at, frame, before, named);
   if (!good) return done(BROKEN);
@@ -71,18 +71,16 @@ export function place(
     );
   }
   if (target.kind === "op") {
-    const inputs = uses
-      ? tensors
-      : valuesBefore(e, before, call, target.op.name, target.op.inputs.length, frame, where);
+    const inputs = uses ? tensors : valuesBefore(e, before, target.op.name, target.op.inputs.length, use);
     const read = e.memory.settings.read(target.op, args, call, e.report);
-    return done(inputs ? placeOp(e, target.op, read, inputs, name, numbering.scope, frame, call, layer) : BROKEN);
+    return done(inputs ? placeOp(e, target.op, read, inputs, layer, use) : BROKEN);
   }
   if (target.kind === "chain") {
     const extra = args[0];
     if (extra)
       e.report.add(extra.uri, extra.span, "too-many-arguments", "A chain that is used as a layer takes no settings.");
     const input = uses ? tensors[0] : before;
-    const scope: Scope = { name, parent: numbering.scope, block: undefined, site: e.site(frame, call.span) };
+    const scope: Scope = { name: use.name, parent: numbering.scope, block: undefined, site: e.site(frame, call.span) };
     const inner: Numbering = { scope, placed: [], name: undefined };
     const steps: Step[] = [];
     const from = mark(e);
@@ -92,21 +90,7 @@ export function place(
       ok ? { ...placed, names: undefined, numbered: inner.placed, layer: { layer, from, to: mark(e) } } : BROKEN,
     );
   }
-  return done(
-    placeBlock(
-      e,
-      { ...layer, args },
-      target.def,
-      target.file,
-      uses ? tensors : undefined,
-      before,
-      name,
-      numbering.scope,
-      frame,
-      call,
-      where,
-    ),
-  );
+  return done(placeBlock(e, { ...layer, args }, target, uses ? tensors : undefined, before, use));
 }
 
 export function literal(

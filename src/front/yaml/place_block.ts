@@ -11,9 +11,8 @@ import type { Elaboration } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
 import { type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
 import { bindParams } from "./params.ts";
-import { BROKEN, leaf } from "./placed.ts";
+import { BROKEN, leaf, type Use } from "./placed.ts";
 import { claimShared, mark, sharedWeight } from "./same_weights.ts";
-import type { Call } from "./settings.ts";
 import { bindShape } from "./shapes.ts";
 import { tellParts, valuesBefore } from "./tensors.ts";
 
@@ -23,16 +22,12 @@ const MAX_DEPTH = 100;
 export function placeBlock(
   e: Elaboration,
   layer: Layer,
-  def: BlockDef,
-  file: FileScope,
+  { def, file }: { readonly def: BlockDef; readonly file: FileScope },
   tensors: readonly Placed[] | undefined,
   before: Placed | undefined,
-  name: string,
-  parent: Scope,
-  caller: Frame,
-  call: Call,
-  where: string,
+  use: Use,
 ): Placed {
+  const { name, scope: parent, frame: caller, call } = use;
   if (e.open.includes(def)) {
     e.tell(
       caller,
@@ -55,18 +50,11 @@ export function placeBlock(
   }
   const site = e.site(caller, call.span);
   const inputs: readonly InputDef[] = def.inputs ?? [{ name: { text: "x", span: def.name.span } }];
-  const given = tensors ?? valuesBefore(e, before, call, def.name.text, inputs.length, caller, where);
+  const given = tensors ?? valuesBefore(e, before, def.name.text, inputs.length, use);
   if (!given) return BROKEN;
   if (given.length !== inputs.length) {
-    tellBlockTensors(
-      e,
-      def,
-      inputs,
-      given.length,
-      tensors !== undefined && !(before && tensors.includes(before)),
-      caller,
-      call,
-    );
+    const named = tensors !== undefined && !(before && tensors.includes(before));
+    tellBlockTensors(e, def, inputs, given.length, named, use);
     return BROKEN;
   }
   const scope: Scope = { name, parent, block: def.name.text, site };
@@ -204,8 +192,7 @@ function tellBlockTensors(
   inputs: readonly InputDef[],
   count: number,
   named: boolean,
-  frame: Frame,
-  call: Call,
+  { frame, call }: Use,
 ): void {
   const what = inputs.map((i) =>
     i.shape

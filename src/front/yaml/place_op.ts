@@ -1,14 +1,14 @@
 /** An operator becomes a node: the number of its tensors is checked, and its rule gives its shapes. */
 import type { Shape } from "../../core/dim/index.ts";
-import type { OpNode, Scope, Tensor } from "../../core/graph.ts";
+import type { OpNode, Tensor } from "../../core/graph.ts";
 import type { Op } from "../../core/op.ts";
 import type { DType } from "../../core/rule.ts";
 import { NO_PLACES } from "../../core/span.ts";
 import type { Elaboration } from "./elaboration.ts";
-import type { Frame, Layer, Placed } from "./frame.ts";
-import { BROKEN, leaf, UNKNOWN } from "./placed.ts";
+import type { Layer, Placed } from "./frame.ts";
+import { BROKEN, leaf, UNKNOWN, type Use } from "./placed.ts";
 import { claimWeights, shared } from "./same_weights.ts";
-import type { Call, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { tellParts } from "./tensors.ts";
 
 const arities = new WeakMap<Op, Arity>();
@@ -39,12 +39,10 @@ export function placeOp(
   op: Op,
   settings: Settings | undefined,
   inputs: readonly Placed[],
-  name: string,
-  scope: Scope,
-  frame: Frame,
-  call: Call,
   layer: Layer,
+  use: Use,
 ): Placed {
+  const { name, scope, frame, call } = use;
   const site = e.site(frame, call.span);
   const tensors: Tensor[] = [];
   for (const input of inputs) {
@@ -57,7 +55,7 @@ export function placeOp(
   }
   const { least, most, typed } = arityOf(op);
   if (tensors.length < least || tensors.length > most) {
-    tellTensorCount(e, op, tensors.length, least, most, frame, call);
+    tellTensorCount(e, op, tensors.length, use);
     return BROKEN;
   }
   if (!e.room(frame, call.span)) return BROKEN;
@@ -112,15 +110,8 @@ export function placeOp(
   };
 }
 
-function tellTensorCount(
-  e: Elaboration,
-  op: Op,
-  count: number,
-  least: number,
-  most: number,
-  frame: Frame,
-  call: Call,
-): void {
+function tellTensorCount(e: Elaboration, op: Op, count: number, { frame, call }: Use): void {
+  const { least, most } = arityOf(op);
   const takes =
     least === most
       ? `${least} tensor${least === 1 ? "" : "s"}`

@@ -3,6 +3,7 @@ import type { Scope, Tensor } from "../../core/graph.ts";
 import type { Site } from "../../core/span.ts";
 import type { Item, Placement } from "../expression/ast.ts";
 import type { Frame, Layer, Placed } from "./frame.ts";
+import type { Call } from "./settings.ts";
 
 const NOWHERE: Site = { uri: "", span: { start: 0, end: 0 } };
 
@@ -53,6 +54,18 @@ export type Step =
     }
   | { readonly kind: "share"; readonly item: Placement; readonly at: number; readonly frame: Frame }
   | { readonly kind: "repeat"; readonly item: Item; readonly at: number; readonly frame: Frame };
+
+/** One use of a layer: what it is called there, and who asks for it. */
+export interface Use {
+  readonly name: string;
+  /** What it lies in. */
+  readonly scope: Scope;
+  /** Of the line that places it. */
+  readonly frame: Frame;
+  readonly call: Call;
+  /** Why there may be no value before it, for the message; empty where there is no reason to give. */
+  readonly where: string;
+}
 
 /** Numbers for the layers of a chain that have no names. */
 export interface Numbering {

@@ -2,12 +2,11 @@
 import type { Scope } from "../../core/graph.ts";
 import { NO_PLACES, shift } from "../../core/span.ts";
 import type { Elaboration } from "./elaboration.ts";
-import type { Frame, Layer, Placed } from "./frame.ts";
+import type { Layer, Placed } from "./frame.ts";
 import { valueAt } from "./names.ts";
 import { placeBlock } from "./place_block.ts";
 import { placeOp } from "./place_op.ts";
-import { BROKEN, type Numbering, nextName, type Step } from "./placed.ts";
-import type { Call } from "./settings.ts";
+import { BROKEN, type Numbering, nextName, type Step, type Use } from "./placed.ts";
 
 export function share(
   e: Elaboration,
@@ -16,8 +15,8 @@ export function share(
   numbering: Numbering,
 ): Placed {
   const { item, at, frame } = step;
-  const name = nextName(numbering);
   const call = e.callOf(item, at, frame);
+  const use: Use = { name: nextName(numbering), scope: numbering.scope, frame, call, where: "" };
   const done = (placed: Placed): Placed => {
     if (numbering.name === undefined) numbering.placed.push(placed);
     return placed;
@@ -47,34 +46,20 @@ export function share(
   const first = e.nodes.length;
   e.sharing = { next: original.layer.from, to: original.layer.to };
   const { layer, node } = original.layer;
+  const { target } = layer;
   const placed =
-    layer.target.kind === "op"
+    target.kind === "op"
       ? placeOp(
           e,
-          layer.target.op,
+          target.op,
           node && { attributes: node.attributes, init: node.init, written: NO_PLACES },
           [before],
-          name,
-          numbering.scope,
-          frame,
-          call,
           layer,
+          use,
         )
-      : layer.target.kind === "block"
-        ? placeBlock(
-            e,
-            layer,
-            layer.target.def,
-            layer.target.file,
-            undefined,
-            before,
-            name,
-            numbering.scope,
-            frame,
-            call,
-            "",
-          )
-        : shareChain(e, layer.target, before, name, numbering.scope, frame, call);
+      : target.kind === "block"
+        ? placeBlock(e, layer, target, undefined, before, use)
+        : shareChain(e, target, before, use);
   // A block that is shared as a whole goes on behind what it shares within itself.
   if (outer) outer.next += e.nodes.length - first;
   e.sharing = outer;
@@ -86,10 +71,7 @@ function shareChain(
   e: Elaboration,
   target: Extract<Layer["target"], { kind: "chain" }>,
   before: Placed,
-  name: string,
-  parent: Scope,
-  frame: Frame,
-  call: Call,
+  { name, scope: parent, frame, call }: Use,
 ): Placed {
   const steps: Step[] = [];
   if (!e.choose(target.choice, target.at, target.frame, true, steps)) return BROKEN;

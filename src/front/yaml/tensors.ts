@@ -6,8 +6,7 @@ import type { Elaboration } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
 import type { BoundArg, Frame, Placed } from "./frame.ts";
 import { namesTensor, valueAt } from "./names.ts";
-import { tensorNames } from "./placed.ts";
-import type { Call } from "./settings.ts";
+import { tensorNames, type Use } from "./placed.ts";
 
 /** Tensors come first, then settings. `named`: there are no settings without a name. */
 export function split(
@@ -90,27 +89,24 @@ export function tellParts(e: Elaboration, uri: string, span: Span, what: string,
   );
 }
 
+/** What a layer takes that names no tensors: the value before it. `name` and `count` are for the message. */
 export function valuesBefore(
   e: Elaboration,
   before: Placed | undefined,
-  call: Call,
   name: string,
   count: number,
-  frame: Frame,
-  where: string,
+  use: Use,
 ): readonly Placed[] | undefined {
-  const one = valueBefore(e, before, call, name, count, frame, where);
+  const one = valueBefore(e, before, name, count, use);
   return one && [one];
 }
 
 export function valueBefore(
   e: Elaboration,
   before: Placed | undefined,
-  call: Call,
   name: string,
   count: number,
-  frame: Frame,
-  where: string,
+  { frame, call, where }: Use,
 ): Placed | undefined {
   if (before) return before;
   const inputs = [...tensorNames(frame)].slice(0, 4);
