@@ -1,7 +1,7 @@
 /** What every rule of one variant shares: the graph, its symbols, how things are called, and where problems go. */
 import type { Related } from "../core/diagnostic.ts";
 import type { Dims } from "../core/dim/index.ts";
-import type { Claim, Graph, OpNode, Variant } from "../core/graph.ts";
+import { type Claim, type Graph, type OpNode, shapeOf, type Tensor, type Variant } from "../core/graph.ts";
 import type { Fault } from "../core/rule.ts";
 import { Echoes } from "./echoes.ts";
 import type { Findings } from "./findings.ts";
@@ -10,12 +10,7 @@ import type { Values } from "./show.ts";
 import { Symbols } from "./symbols.ts";
 import { Tracer } from "./trace.ts";
 
-const JOINS: ReadonlySet<string> = new Set([
-  "concat-mismatch",
-  "add-mismatch",
-  "matmul-mismatch",
-  "broadcast-surprise",
-]);
+const ALIGNED: ReadonlySet<string> = new Set(["concat-mismatch", "add-mismatch", "broadcast-surprise"]);
 
 export class Scene {
   readonly variant: Variant;
@@ -57,11 +52,28 @@ export class Scene {
     return [];
   }
 
-  /** The way of both sizes to a join. */
+  /** The way of both sizes to a join, and of one that is too small. */
   trace(node: OpNode, fault: Fault, at?: Values): Related[] {
+    const { code, axis, input } = fault;
+    if (axis === undefined) return [];
+    if (code === "size-too-small") {
+      const tensor = node.inputs[input ?? 0];
+      return tensor && axis >= 2 ? this.tracer.way(tensor, axis, at) : [];
+    }
     const first = node.inputs[0];
-    const second = node.inputs[fault.input ?? 1];
-    if (!JOINS.has(fault.code) || !first || !second || fault.axis === undefined) return [];
-    return this.tracer.trace(node, first, second, fault.axis, at);
+    const second = node.inputs[input ?? 1];
+    if (!first || !second) return [];
+    if (ALIGNED.has(code)) {
+      // The axis is counted in the output; inputs with fewer axes are aligned at the last one, as in broadcasting.
+      const [a, b] = [rankOf(first), rankOf(second)];
+      const end = axis - Math.max(a, b);
+      return this.tracer.trace(node, [first, end + a], [second, end + b], at);
+    }
+    if (code !== "matmul-mismatch") return [];
+    // A row of the one meets a column of the other.
+    const rows = (shapeOf(first) ?? []).map((dim) => dim === fault.expected);
+    return this.tracer.trace(node, [first, rows.lastIndexOf(true)], [second, axis], at);
   }
 }
+
+const rankOf = (tensor: Tensor): number => shapeOf(tensor)?.length ?? 0;

@@ -13,6 +13,8 @@ interface Point {
   readonly dim: Dim;
 }
 
+export type Start = readonly [tensor: Tensor, axis: number];
+
 /** Entries shown of one branch: the first steps say where the sizes part, the last ones what arrives. */
 const MAX_STEPS = 4;
 /** Layers that are walked over in one check, so that many mistakes in a deep network stay cheap. */
@@ -26,11 +28,10 @@ export class Tracer {
     this.dims = dims;
   }
 
-  /** `axis` is counted in the join's output; inputs with fewer axes are aligned at the last one, as in broadcasting. */
-  trace(node: OpNode, a: Tensor, b: Tensor, axis: number, at?: Values): Related[] {
-    const rank = Math.max(shapeOf(a)?.length ?? 0, shapeOf(b)?.length ?? 0);
-    const first = point(a, axis - rank + (shapeOf(a)?.length ?? 0));
-    const second = point(b, axis - rank + (shapeOf(b)?.length ?? 0));
+  /** From one axis of each tensor that `node` takes. */
+  trace(node: OpNode, [a, axisOfA]: Start, [b, axisOfB]: Start, at?: Values): Related[] {
+    const first = point(a, axisOfA);
+    const second = point(b, axisOfB);
     if (!first || !second || this.left <= 0) return [];
     const left = this.branch(first);
     const places = new Map<Node, number>();
