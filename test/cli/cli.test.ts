@@ -246,6 +246,14 @@ describe("check", () => {
     expect(piped.split("\n")[0]).toContain("CropLike or ResizeLike would make them equal.");
   });
 
+  test("a narrow table has the numbers and not the formulas", () => {
+    folder.write("good.arch.yaml", good);
+    const head = (columns: number): string =>
+      run(["summary", "good.arch.yaml"], { terminal: true, columns, env: { NO_COLOR: "1" } }).out.split("\n")[1] ?? "";
+    expect(head(100)).toMatch(/Operator +Output +At these sizes +Parameters/);
+    expect(head(60)).toMatch(/Operator +At these sizes +Parameters/);
+  });
+
   test("colours only where they belong", () => {
     folder.write("bad.arch.yaml", bad);
     const start = "\u001b[";
