@@ -2,19 +2,18 @@
  * Works out expressions. Numbers that are known are numbers; what depends on a symbol is a `Dim`. A result of
  * `undefined` means that it could not be worked out and that the reason has been told, or lies in an earlier mistake.
  */
-
-import { mentionsAssumed } from "../../core/condition.ts";
 import type { Condition, Dim, Dims } from "../../core/dim/index.ts";
 import { listed } from "../../core/nearest.ts";
 import { type Span, shift } from "../../core/span.ts";
-import { type Decimal, isDecimal, isDim } from "../../core/value.ts";
+import { isDecimal, isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
+import { type Amount, type Calculator, calculate, extreme, rounded, roundedQuotient } from "./arithmetic.ts";
+import { compareValues, memberOf } from "./comparisons.ts";
 import type { ParamValue } from "./declared.ts";
 import type { BoundArg, Frame, Layer, V } from "./frame.ts";
-import { ordered, realArithmetic, wholeArithmetic } from "./numbers.ts";
 import type { Extra, Report } from "./report.ts";
 import { unknownName } from "./unknown_name.ts";
-import { decimal, describe, isLayer, isList, isTable, plain, same, unevenIn, unevenQuotient } from "./values.ts";
+import { decimal, describe, isLayer, isList, isTable, unevenIn } from "./values.ts";
 
 /** What evaluation needs of the one who places layers. */
 export interface Host {
@@ -28,9 +27,9 @@ export interface Host {
   claimEven(condition: Condition, frame: Frame, span: Span, by: Dim, value: Dim): void;
 }
 
-const FUNCTIONS = ["min", "max", "ceil", "floor"];
+const FUNCTIONS = ["min", "max", "ceil", "floor"] as const;
 
-export class Evaluator {
+export class Evaluator implements Calculator {
   private readonly host: Host;
   private readonly frame: Frame;
   /** What the spans of the expression count from. */
@@ -45,13 +44,17 @@ export class Evaluator {
     this.at = at;
   }
 
-  private get dims(): Dims {
+  get dims(): Dims {
     return this.host.dims;
   }
 
-  private tell(span: Span, code: string, message: string, extra?: Extra): undefined {
+  tell(span: Span, code: string, message: string, extra?: Extra): undefined {
     this.host.report.add(this.frame.def.uri, shift(span, this.at), code, message, extra);
     return undefined;
+  }
+
+  claimEven(condition: Condition, span: Span, by: Dim, value: Dim): void {
+    this.host.claimEven(condition, this.frame, shift(span, this.at), by, value);
   }
 
   value(e: Expr): V | undefined {
@@ -134,68 +137,6 @@ export class Evaluator {
     return this.tell(e.span, "attribute-kind", `A condition is true or false; this is ${describe(v)}.`);
   }
 
-  /** A condition over symbols, as `where` has them. */
-  condition(e: Expr): Condition | undefined {
-    if (e.kind === "logic") {
-      const of = [this.condition(e.left), this.condition(e.right)];
-      return of.includes(undefined) ? undefined : { kind: e.op, of: of as Condition[] };
-    }
-    if (e.kind === "unary" && e.op === "not") {
-      const of = this.condition(e.of);
-      return of && { kind: "not", of };
-    }
-    if (e.kind === "compare") {
-      const left = this.size(e.left);
-      const right = this.size(e.right);
-      if (!left || !right) return undefined;
-      const one = this.dims.int(1);
-      switch (e.op) {
-        case "==":
-          return { kind: "equal", left, right };
-        case "!=":
-          return { kind: "not", of: { kind: "equal", left, right } };
-        case ">=":
-          return { kind: "atLeast", left, right };
-        case "<=":
-          return { kind: "atLeast", left: right, right: left };
-        case ">":
-          return { kind: "atLeast", left, right: this.dims.add(right, one) };
-        case "<":
-          return { kind: "atLeast", left: right, right: this.dims.add(left, one) };
-      }
-    }
-    if (e.kind === "in") {
-      const left = this.size(e.left);
-      if (!left) return undefined;
-      let found: Condition | undefined;
-      if (e.right.kind === "range") {
-        const from = this.size(e.right.from);
-        const to = this.size(e.right.to);
-        if (!from || !to) return undefined;
-        found = {
-          kind: "and",
-          of: [
-            { kind: "atLeast", left, right: from },
-            { kind: "atLeast", left: to, right: left },
-          ],
-        };
-      } else {
-        const items = e.right.kind === "list" ? e.right.items.map((i) => this.size(i)) : undefined;
-        if (!items)
-          return this.tell(
-            e.right.span,
-            "attribute-kind",
-            "To the right of `in` stands a list or a range: `(0, 31)`, `1..8`.",
-          );
-        if (items.includes(undefined)) return undefined;
-        found = { kind: "or", of: (items as Dim[]).map((right) => ({ kind: "equal", left, right })) };
-      }
-      return e.not ? { kind: "not", of: found } : found;
-    }
-    const known = this.truth(e);
-    return known === undefined ? undefined : { kind: known ? "true" : "false" };
-  }
-
   args(
     args: readonly {
       readonly name?: { readonly text: string; readonly span: Span };
@@ -274,11 +215,11 @@ export class Evaluator {
     if (e.op === "not") return this.truth(e);
     const v = this.number(e.of);
     if (v === undefined || e.op === "+") return v;
-    if (typeof v === "number") return -v;
+    if (typeof v === "number") return 0 - v;
     return isDecimal(v) ? decimal(-v.value) : this.dims.neg(v);
   }
 
-  private number(e: Expr): number | Dim | Decimal | undefined {
+  private number(e: Expr): Amount | undefined {
     const v = this.value(e);
     if (v === undefined || typeof v === "number" || isDim(v) || isDecimal(v)) return v;
     return this.tell(e.span, "attribute-kind", `Arithmetic takes numbers; this is ${describe(v)}.`);
@@ -287,163 +228,27 @@ export class Evaluator {
   private binary(e: Extract<Expr, { kind: "binary" }>): V | undefined {
     const a = this.number(e.left);
     const b = this.number(e.right);
-    if (a === undefined || b === undefined) return undefined;
-    if (isDecimal(a) || isDecimal(b)) {
-      const [x, y] = [plain(a), plain(b)];
-      if (x === undefined || y === undefined)
-        return this.tell(
-          e.span,
-          "attribute-kind",
-          "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.",
-        );
-      return decimal(realArithmetic(e.op, x, y));
-    }
-    if (typeof a === "number" && typeof b === "number") return this.whole(e, a, b);
-    return this.formula(e, a, b);
-  }
-
-  private whole(e: Extract<Expr, { kind: "binary" }>, a: number, b: number): V | undefined {
-    if (b === 0 && (e.op === "/" || e.op === "//" || e.op === "%"))
-      return this.tell(e.span, "attribute-range", "This divides by zero.");
-    if (e.op === "**" && b < 0) return decimal(a ** b);
-    const exact = wholeArithmetic(e.op, a, b);
-    if (exact === undefined) {
-      return unevenQuotient(a, b);
-    }
-    if (!Number.isSafeInteger(exact))
-      return this.tell(e.span, "overflow", `\`${e.op}\` gives a number beyond 2⁵³, which cannot be counted exactly.`);
-    return exact;
-  }
-
-  private formula(e: Extract<Expr, { kind: "binary" }>, left: number | Dim, right: number | Dim): V | undefined {
-    const { dims } = this;
-    const a = typeof left === "number" ? dims.int(left) : left;
-    const b = typeof right === "number" ? dims.int(right) : right;
-    switch (e.op) {
-      case "+":
-        return this.known(dims.add(a, b), e);
-      case "-":
-        return this.known(dims.sub(a, b), e);
-      case "*":
-        return this.known(dims.mul(a, b), e);
-      case "**":
-        if (typeof right !== "number" || right < 0 || right > 16)
-          return this.tell(
-            e.right.span,
-            "attribute-range",
-            "The exponent of a formula is a whole number from 0 to 16.",
-          );
-        return this.known(dims.pow(a, right), e);
-    }
-    if (b.lo < 1 && b.constant === undefined)
-      return this.tell(
-        e.right.span,
-        "attribute-range",
-        "A formula is divided by something that is at least 1 for every size; this can be smaller.",
-      );
-    if (b.constant !== undefined && b.constant < 1)
-      return this.tell(e.right.span, "attribute-range", "A formula is divided by a number of at least 1.");
-    if (e.op === "//") return this.known(dims.floorDiv(a, b), e);
-    if (e.op === "%") return this.known(dims.mod(a, b), e);
-    const exact = dims.divideExact(a, b);
-    if (exact) return this.known(exact, e);
-    const rest = dims.mod(a, b);
-    const even = dims.compare(rest, dims.int(0));
-    if (even.kind === "different") {
-      return this.tell(
-        e.span,
-        "division",
-        `\`/\` must come out even: ${dims.print(a)} is divisible by ${dims.print(b)} for no size. Use \`//\` to round down.`,
-      );
-    }
-    if (even.kind === "sometimes" && !mentionsAssumed(even.condition))
-      this.host.claimEven(even.condition, this.frame, shift(e.span, this.at), b, a);
-    return this.known(dims.floorDiv(a, b), e);
-  }
-
-  /** A formula that came to a number is one. */
-  private known(dim: Dim, e: Expr): V | undefined {
-    if (dim.overflow)
-      return this.tell(e.span, "overflow", "This formula has numbers beyond 2⁵³, which cannot be counted exactly.");
-    return dim.constant ?? dim;
+    return a === undefined || b === undefined ? undefined : calculate(this, e, a, b);
   }
 
   private compare(e: Extract<Expr, { kind: "compare" }>): boolean | undefined {
     const a = this.value(e.left);
     const b = this.value(e.right);
-    if (a === undefined || b === undefined) return undefined;
-    if (isDim(a) || isDim(b)) {
-      if (!(isDim(a) || typeof a === "number") || !(isDim(b) || typeof b === "number"))
-        return e.op === "!=" ? true : e.op === "==" ? false : this.incomparable(e, a, b);
-      return this.compareSizes(e, isDim(a) ? a : this.dims.int(a), isDim(b) ? b : this.dims.int(b));
-    }
-    if (e.op === "==" || e.op === "!=") return same(a, b) === (e.op === "==");
-    const [x, y] = [plain(a), plain(b)];
-    if (x !== undefined && y !== undefined) return ordered(e.op, x - y);
-    if (typeof a === "string" && typeof b === "string") return ordered(e.op, a < b ? -1 : a > b ? 1 : 0);
-    return this.incomparable(e, a, b);
-  }
-
-  private incomparable(e: Expr, a: V, b: V): undefined {
-    return this.tell(e.span, "attribute-kind", `${describe(a)} and ${describe(b)} have no order.`);
-  }
-
-  private compareSizes(e: Extract<Expr, { kind: "compare" }>, a: Dim, b: Dim): boolean | undefined {
-    const { dims } = this;
-    if (a.assumed || b.assumed) return undefined;
-    const one = dims.int(1);
-    const strict = e.op === "<" || e.op === ">";
-    const [low, high] = e.op === "<" || e.op === "<=" ? [a, b] : [b, a];
-    const comparison =
-      e.op === "==" || e.op === "!="
-        ? dims.compare(a, b)
-        : dims.compareAtLeast(high, strict ? dims.add(low, one) : low);
-    if (comparison.kind === "sometimes") {
-      return this.tell(
-        e.span,
-        "not-known",
-        `What is placed must be known beforehand, but whether ${dims.print(a)} ${e.op} ${dims.print(b)} depends on the input's size. Make it a parameter, or use an operator that adapts, such as \`CropLike\`.`,
-      );
-    }
-    return (comparison.kind === "equal") === (e.op !== "!=");
+    return a === undefined || b === undefined ? undefined : compareValues(this, e, a, b);
   }
 
   private member(e: Extract<Expr, { kind: "in" }>): boolean | undefined {
     const left = this.value(e.left);
     if (left === undefined) return undefined;
-    if (e.right.kind === "range") {
-      const compare = (op: ">=" | "<=", right: Expr) =>
-        this.compare({ kind: "compare", op, left: e.left, right, span: e.span });
-      const low = compare(">=", e.right.from);
-      const high = compare("<=", e.right.to);
-      return low === undefined || high === undefined ? undefined : (low && high) !== e.not;
+    if (e.right.kind !== "range") {
+      const right = this.value(e.right);
+      return right === undefined ? undefined : memberOf(this, e, left, right);
     }
-    const right = this.value(e.right);
-    if (right === undefined) return undefined;
-    if (typeof right === "string" && typeof left === "string") return right.includes(left) !== e.not;
-    if (isTable(right))
-      return (typeof left === "string" || typeof left === "number") && right.entries.has(left) !== e.not;
-    if (!isList(right))
-      return this.tell(
-        e.right.span,
-        "attribute-kind",
-        `To the right of \`in\` stands a list or a range: \`(0, 31)\`, \`1..8\`; this is ${describe(right)}.`,
-      );
-    if (isDim(left)) {
-      for (const item of right) {
-        if (typeof item !== "number") continue;
-        const c = this.dims.compare(left, this.dims.int(item));
-        if (c.kind === "equal") return !e.not;
-        if (c.kind === "sometimes")
-          return this.tell(
-            e.span,
-            "not-known",
-            `What is placed must be known beforehand, but ${this.dims.print(left)} depends on the input's size.`,
-          );
-      }
-      return e.not;
-    }
-    return right.some((item) => same(item, left)) !== e.not;
+    const [from, to] = [this.value(e.right.from), this.value(e.right.to)];
+    const { span } = e;
+    const low = from === undefined ? undefined : compareValues(this, { op: ">=", span }, left, from);
+    const high = to === undefined ? undefined : compareValues(this, { op: "<=", span }, left, to);
+    return low === undefined || high === undefined ? undefined : (low && high) !== e.not;
   }
 
   private index(e: Extract<Expr, { kind: "index" }>): V | undefined {
@@ -479,7 +284,8 @@ export class Evaluator {
 
   private call(e: Extract<Expr, { kind: "call" }>): V | undefined {
     const name = e.callee.names[0]?.text ?? "";
-    if (e.callee.names.length === 1 && FUNCTIONS.includes(name)) return this.function(e, name);
+    const known = e.callee.names.length === 1 ? FUNCTIONS.find((f) => f === name) : undefined;
+    if (known) return this.function(e, known);
     const callee = this.path(e.callee);
     if (callee === undefined) return undefined;
     if (!isLayer(callee))
@@ -491,63 +297,23 @@ export class Evaluator {
     return { ...callee, args: [...callee.args, ...this.args(e.args)] };
   }
 
-  /** `ceil(a / b)` and `floor(a / b)`: the quotient need not come out even, and is never rounded in between. */
-  private rounded(e: Extract<Expr, { kind: "binary" }>, name: "ceil" | "floor"): V | undefined {
-    const a = this.number(e.left);
-    const b = this.number(e.right);
-    if (a === undefined || b === undefined) return undefined;
-    if (isDecimal(a) || isDecimal(b)) {
-      const [x, y] = [plain(a), plain(b)];
-      if (x === undefined || y === undefined)
-        return this.tell(
-          e.span,
-          "attribute-kind",
-          "A formula over symbols counts in whole numbers: it cannot be combined with a decimal.",
-        );
-      return y === 0 ? this.tell(e.span, "attribute-range", "This divides by zero.") : Math[name](x / y);
-    }
-    const { dims } = this;
-    const [p, q] = [typeof a === "number" ? dims.int(a) : a, typeof b === "number" ? dims.int(b) : b];
-    if (q.lo < 1)
-      return this.tell(e.right.span, "attribute-range", "`ceil` and `floor` divide by something that is at least 1.");
-    return this.known(name === "ceil" ? dims.ceilDiv(p, q) : dims.floorDiv(p, q), e);
-  }
-
-  private function(e: Extract<Expr, { kind: "call" }>, name: string): V | undefined {
+  private function(e: Extract<Expr, { kind: "call" }>, name: "min" | "max" | "ceil" | "floor"): V | undefined {
     const [only, second] = e.args;
-    if ((name === "ceil" || name === "floor") && !second && only?.value.kind === "binary" && only.value.op === "/")
-      return this.rounded(only.value, name);
-    const values = e.args.map((a) => this.number(a.value));
-    if (values.includes(undefined)) return undefined;
-    const numbers = values as (number | Dim | Decimal)[];
-    const first = numbers[0];
-    if (first === undefined || ((name === "ceil" || name === "floor") && numbers.length > 1))
+    const rounds = name === "ceil" || name === "floor";
+    if (rounds && !second && only?.value.kind === "binary" && only.value.op === "/") {
+      const [a, b] = [this.number(only.value.left), this.number(only.value.right)];
+      return a === undefined || b === undefined ? undefined : roundedQuotient(this, only.value, name, a, b);
+    }
+    const numbers = e.args.map((a) => this.number(a.value)).filter((n) => n !== undefined);
+    if (numbers.length < e.args.length) return undefined;
+    const [first, more] = numbers;
+    if (first === undefined || (rounds && more !== undefined))
       return this.tell(
         e.span,
         "too-many-arguments",
-        `\`${name}\` takes ${name === "ceil" || name === "floor" ? "one number" : "at least one number"}.`,
+        `\`${name}\` takes ${rounds ? "one number" : "at least one number"}.`,
       );
-    if (name === "ceil" || name === "floor") {
-      if (isDecimal(first)) return name === "ceil" ? Math.ceil(first.value) : Math.floor(first.value);
-      return first;
-    }
-    if (numbers.some(isDim)) {
-      if (numbers.some(isDecimal))
-        return this.tell(
-          e.span,
-          "attribute-kind",
-          "A formula over symbols counts in whole numbers: it cannot be compared with a decimal.",
-        );
-      const dims = (numbers as (number | Dim)[]).map((n) => (typeof n === "number" ? this.dims.int(n) : n));
-      return this.known(
-        dims.reduce((a, b) => (name === "min" ? this.dims.min(a, b) : this.dims.max(a, b))),
-        e,
-      );
-    }
-    const best = (numbers as (number | Decimal)[]).reduce((a, b) =>
-      (plain(b) ?? 0) < (plain(a) ?? 0) === (name === "min") ? b : a,
-    );
-    return best;
+    return rounds ? rounded(this, e, name, first) : extreme(this, e, name, first, numbers);
   }
 }
 

@@ -9,6 +9,7 @@ import { listed, nearestName } from "../../core/nearest.ts";
 import { type Site, type Span, shift } from "../../core/span.ts";
 import { isDim } from "../../core/value.ts";
 import { parseExpr } from "../expression/index.ts";
+import { conditionOf } from "./conditions.ts";
 import type { BlockDef, CaseEntry, InputDef, ParamDef, ParamValue } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
 import type { Catalogue, Memory } from "./elaboration.ts";
@@ -195,7 +196,7 @@ class Building {
     // `where` is read over the symbols as they are named; only then is it known what stands for them.
     const plain = frameWith((name) => dims.symbol(name));
     const where = def.where.flatMap((condition): Stated[] => {
-      const read = new Evaluator(elaborator, plain, condition.at).condition(condition.syntax);
+      const read = conditionOf(new Evaluator(elaborator, plain, condition.at), condition.syntax);
       if (read && symbolsOf(dims, read).size === 0 && dims.holds(read, new Map()) === false)
         this.report.add(
           uri,

@@ -1,30 +1,19 @@
-/** Arithmetic of plain numbers. */
+/** Arithmetic of plain numbers, whole or decimal. */
+import type { BinaryOp } from "../expression/ast.ts";
 
 export function ordered(op: string, sign: number): boolean {
   return op === "<" ? sign < 0 : op === "<=" ? sign <= 0 : op === ">" ? sign > 0 : sign >= 0;
 }
 
-/** Python's rules: `//` floors, `%` has the divisor's sign. Undefined where `/` does not come out even. */
-export function wholeArithmetic(op: string, a: number, b: number): number | undefined {
-  switch (op) {
-    case "+":
-      return a + b;
-    case "-":
-      return a - b;
-    case "*":
-      return a * b;
-    case "/":
-      return a % b === 0 ? a / b : undefined;
-    case "//":
-      return (a - (((a % b) + b) % b)) / b;
-    case "%":
-      return ((a % b) + b) % b;
-    default:
-      return a ** b;
-  }
+/** Python's remainder: it has the divisor's sign. */
+export function remainder(a: number, b: number): number {
+  const rest = a % b;
+  // Adding 0 makes -0 a 0.
+  return rest !== 0 && rest < 0 !== b < 0 ? rest + b : rest + 0;
 }
 
-export function realArithmetic(op: string, a: number, b: number): number {
+/** Python's rules: `//` floors and goes with `%`, which is exact where both are whole. */
+export function arithmetic(op: BinaryOp, a: number, b: number): number {
   switch (op) {
     case "+":
       return a + b;
@@ -35,10 +24,10 @@ export function realArithmetic(op: string, a: number, b: number): number {
     case "/":
       return a / b;
     case "//":
-      return Math.floor(a / b);
+      return Math.round((a - remainder(a, b)) / b) + 0;
     case "%":
-      return a - b * Math.floor(a / b);
-    default:
+      return remainder(a, b);
+    case "**":
       return a ** b;
   }
 }

@@ -6,6 +6,7 @@ import { type Span, shift } from "../../core/span.ts";
 import { isDim } from "../../core/value.ts";
 import type { Expr } from "../expression/ast.ts";
 import { inExpr } from "../expression/mentions.ts";
+import { conditionOf } from "./conditions.ts";
 import type { BlockDef, InputDef, LayerDef } from "./declared.ts";
 import type { Elaboration } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
@@ -86,7 +87,7 @@ export function placeBlock(
     frame.names.set(input.name.text, { kind: "tensor", placed: BROKEN, span: input.name.span });
   });
   for (const condition of def.where) {
-    const holds = new Evaluator(e, frame, condition.at).condition(condition.syntax);
+    const holds = conditionOf(new Evaluator(e, frame, condition.at), condition.syntax);
     if (holds)
       e.claim(
         caller,
