@@ -80,9 +80,7 @@ function refuses(scene: Scene, declared: Case, demands: readonly Demand[], solve
   const { dims, findings, teller } = scene;
   const { symbols: values, at } = declared;
   if (solved.conflicts.length === 0 && surelyGood(solved, scene, needs, values)) return false;
-  const failing = demands.find(
-    (d) => dims.holds(d.condition, at) === false && !(d.node && scene.echoes.repeatsFault(d.node, d.fault)),
-  );
+  const failing = demands.find((d) => dims.holds(d.condition, at) === false && !scene.echoes.repeats(d));
   if (!failing) return false;
   const site = siteOf(failing);
   const code = failing.fault.code;

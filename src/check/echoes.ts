@@ -64,6 +64,10 @@ export class Echoes {
     return sides.filter((side) => side && this.follows(side, fault.axis)).length === 1;
   }
 
+  repeats({ claim, node, fault }: Demand): boolean {
+    return claim ? this.repeatsClaim(claim) : this.repeatsFault(node, fault);
+  }
+
   /** Whether a demand need not be looked at: it is an echo, or its layer's sizes are going to change. */
   covers({ claim, node, fault, condition }: Demand): boolean {
     if (claim) return this.repeatsClaim(claim);

@@ -23,7 +23,8 @@ const MAX_TRIES = 4096;
 export function checkGuarantee(scene: Scene, demands: readonly Demand[], solved: Solved, needs: Needs): void {
   const missing = notGuaranteed(scene, needs);
   const values = missing && counterexample(scene, needs, missing, solved.demands);
-  const first = values && solved.demands.find((d) => scene.dims.holds(d.plain, values) === false);
+  const first =
+    values && solved.demands.find((d) => scene.dims.holds(d.plain, values) === false && !scene.echoes.repeats(d));
   if (missing && values && first) warn(scene, demands, missing, values, first);
   else if (solved.solution.unsolved.length > 0 || solved.solution.verdict === "unknown") tooComplex(scene, solved);
 }
