@@ -1,30 +1,18 @@
 /**
- * Expressions, with Python's precedence: what stands in the settings of a layer, in parameters and in conditions.
+ * Expressions: what stands in the settings of a layer, in parameters and in conditions.
  *
  * A method that reads something returns undefined when there is nothing to return; it has been told then. Chains stand
  * in parentheses inside expressions, and expressions inside chains: the part that reads chains extends this one.
  */
 import type { Span } from "../../core/span.ts";
-import type { Arg, Choice, CompareOp, Expr, Name } from "./ast.ts";
-import { BracketReader } from "./brackets.ts";
+import type { Arg, Choice, Expr, Name } from "./ast.ts";
 import { replacement, shortened, type Token, wordEnd } from "./lexer.ts";
 import { unexpected } from "./mistakes.ts";
-
-/** Operators of one text, since each may make the tree one level deeper. */
-const MAX_OPERATORS = 1000;
+import { conditional, OperatorParser, OR } from "./operators.ts";
 
 type Path = Extract<Expr, { kind: "path" }>;
 
-const OR = 1;
-const AND = 2;
-const NOT = 3;
-const COMPARE = 4;
-const SUM = 5;
-const PRODUCT = 6;
-
-export abstract class ExpressionParser extends BracketReader {
-  private operators = 0;
-
+export abstract class ExpressionParser extends OperatorParser {
   /** After an operand in parentheses, what makes it a chain: an arrow, `as`, or an `if` without `else`. */
   protected abstract chainFrom(first: Expr): Choice;
   protected abstract conditionalChain(first: Expr, condition: Expr | undefined, otherwise: Choice | undefined): Choice;
@@ -34,170 +22,7 @@ export abstract class ExpressionParser extends BracketReader {
     span: Span,
   ): Expr | undefined;
 
-  private operator(): boolean {
-    if (++this.operators <= MAX_OPERATORS) return true;
-    this.fail(this.here, `There are more than ${MAX_OPERATORS} operators in one expression.`, undefined, "too-complex");
-    return false;
-  }
-
-  /** `a if c else b`, or anything less. */
-  expression(): Expr | undefined {
-    const { start } = this;
-    const first = this.operation(OR);
-    if (!first || this.token !== "if") return first;
-    const ifSpan = this.here;
-    this.next();
-    const condition = this.operation(OR);
-    if (!condition) return first;
-    // The tokens are fields: reading on has changed them, whatever the compiler concluded above.
-    if ((this.token as Token) !== "else") {
-      this.fail(ifSpan, "This `if` needs an `else`; a layer that may be left out stands in parentheses: `(A if c)`.");
-      return first;
-    }
-    if (!this.enter()) return first;
-    this.next();
-    const otherwise = this.expression();
-    this.leave();
-    return otherwise ? conditional(first, condition, otherwise, this.from(start)) : first;
-  }
-
-  /** An expression of operators that bind at least so tightly. */
-  protected operation(least: number): Expr | undefined {
-    const { start } = this;
-    let left = this.unary(least);
-    if (!left) return undefined;
-    for (;;) {
-      const { token } = this;
-      switch (token) {
-        case "or":
-        case "and": {
-          const level = token === "or" ? OR : AND;
-          if (level < least || !this.operator()) return left;
-          this.next();
-          const right = this.operation(level + 1);
-          if (!right) return left;
-          left = { kind: "logic", op: token, left, right, span: this.from(start) };
-          break;
-        }
-        case "+":
-        case "-":
-        case "*":
-        case "/":
-        case "//":
-        case "%": {
-          const level = token === "+" || token === "-" ? SUM : PRODUCT;
-          if (level < least || !this.operator()) return left;
-          this.next();
-          const right = this.operation(level + 1);
-          if (!right) return left;
-          left = { kind: "binary", op: token, left, right, span: this.from(start) };
-          break;
-        }
-        case "not":
-        case "in":
-        case "==":
-        case "!=":
-        case "<":
-        case "<=":
-        case ">":
-        case ">=":
-        case "=":
-        case "=>":
-          if (least > COMPARE || !this.compares()) return left;
-          left = this.comparison(left, start);
-          break;
-        default:
-          return left;
-      }
-    }
-  }
-
-  /** Whether a comparison stands here; a slip for one is told and read as it. */
-  private compares(): boolean {
-    switch (this.token) {
-      case "not":
-        return /^\s*in\b/.test(this.text.slice(this.end, this.end + 64));
-      case "=":
-        this.tell(this.here, "Equality is written `==`.", replacement(this.here, "=="));
-        this.token = "==";
-        return true;
-      case "=>":
-        // Before a shape it is no comparison.
-        if (this.charAfter(this.end) === 91) return false;
-        this.tell(this.here, "At least is written `>=`.", replacement(this.here, ">="));
-        this.token = ">=";
-        return true;
-      default:
-        return true;
-    }
-  }
-
-  /** `a < b < c` is `a < b and b < c`. */
-  private comparison(first: Expr, start: number): Expr {
-    let whole: Expr | undefined;
-    let left = first;
-    let from = start;
-    for (;;) {
-      let one: Expr;
-      let right: Expr | undefined;
-      const { token } = this;
-      if (!this.operator()) return whole ?? first;
-      const not = token === "not";
-      if (not) this.next();
-      this.next();
-      const rightStart = this.start;
-      if (not || token === "in") {
-        right = this.member();
-        if (!right) return whole ?? first;
-        one = { kind: "in", not, left, right, span: this.from(from) };
-      } else {
-        right = this.operation(SUM);
-        if (!right) return whole ?? first;
-        one = { kind: "compare", op: token as CompareOp, left, right, span: this.from(from) };
-      }
-      whole = whole ? { kind: "logic", op: "and", left: whole, right: one, span: this.from(start) } : one;
-      if (!isComparison(this.token) || !this.compares()) return whole;
-      left = right;
-      from = rightStart;
-    }
-  }
-
-  /** What stands right of `in`: a list, or a range. */
-  private member(): Expr | undefined {
-    const { start } = this;
-    const first = this.operation(SUM);
-    if (!first || this.token !== "..") return first;
-    this.next();
-    const to = this.operation(SUM);
-    return to && { kind: "range", from: first, to, span: this.from(start) };
-  }
-
-  protected unary(least: number): Expr | undefined {
-    const { token, start } = this;
-    if (token === "not") {
-      if (least > NOT) {
-        return this.fail(this.here, "`not` and what it denies stand in parentheses here: `(not a)`.");
-      }
-    } else if (token !== "-" && token !== "+") return this.power();
-    if (!this.enter()) return undefined;
-    this.next();
-    const of = token === "not" ? this.operation(NOT) : this.unary(PRODUCT);
-    this.leave();
-    return of && { kind: "unary", op: token, of, span: this.from(start) };
-  }
-
-  /** `a ** b`, whose right side goes on to the right: `2 ** -i`, `2 ** 3 ** 2`. */
-  private power(): Expr | undefined {
-    const { start } = this;
-    const left = this.postfix();
-    if (!left || this.token !== "**" || !this.enter()) return left;
-    this.next();
-    const right = this.unary(PRODUCT);
-    this.leave();
-    return right ? { kind: "binary", op: "**", left, right, span: this.from(start) } : left;
-  }
-
-  private postfix(): Expr | undefined {
+  protected override postfix(): Expr | undefined {
     const { start } = this;
     let value = this.atom();
     while (value) {
@@ -460,26 +285,3 @@ export abstract class ExpressionParser extends BracketReader {
     return conditional(first, condition, otherwise, this.from(start));
   }
 }
-
-function conditional(first: Expr, condition: Expr, otherwise: Expr, span: Span): Expr {
-  // biome-ignore lint/suspicious/noThenProperty: syntax is never awaited
-  return { kind: "if", then: first, condition, otherwise, span };
-}
-
-const isComparison = (token: Token): boolean => {
-  switch (token) {
-    case "in":
-    case "not":
-    case "==":
-    case "!=":
-    case "<":
-    case "<=":
-    case ">":
-    case ">=":
-    case "=":
-    case "=>":
-      return true;
-    default:
-      return false;
-  }
-};
