@@ -6,37 +6,19 @@ import { symbolsOf } from "../../core/condition.ts";
 import type { Condition, Dim, Shape } from "../../core/dim/index.ts";
 import type { Case, Graph, Scope, SourceNode, SymbolInfo, Variant } from "../../core/graph.ts";
 import { listed, nearestName } from "../../core/nearest.ts";
-import { type Site, type Span, shift } from "../../core/span.ts";
+import { type Site, shift } from "../../core/span.ts";
 import { isDim } from "../../core/value.ts";
-import { parseExpr } from "../expression/index.ts";
+import { askedFor, type Entry, entryOf, keyOf, type Override, type Overrides, spanOf } from "./asked.ts";
 import { conditionOf } from "./conditions.ts";
-import type { BlockDef, CaseEntry, InputDef, ParamDef, ParamValue } from "./declared.ts";
+import type { BlockDef, InputDef, ParamDef, ParamValue } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
 import type { Catalogue, Memory } from "./elaboration.ts";
 import { Evaluator, evaluateParam } from "./evaluate.ts";
 import { type FileScope, Frame, type Placed, type V } from "./frame.ts";
 import { accepts, choicesOf, isRequired } from "./params.ts";
-import type { Report } from "./report.ts";
-import { resolveSymbols, type Stated, symbolNames } from "./symbols.ts";
+import { Report } from "./report.ts";
+import { resolveSymbols, type Stated, type Symbols, symbolNames } from "./symbols.ts";
 import { describe } from "./values.ts";
-
-/** A parameter's value in an entry of `sizes`. */
-interface Override {
-  readonly value: ParamValue;
-  /** As it is written. */
-  readonly text: string;
-  readonly span: Span;
-}
-
-type Overrides = ReadonlyMap<string, Override>;
-
-/** An entry of `sizes`, its names told apart. */
-interface Entry {
-  readonly span: Span;
-  readonly symbols: readonly CaseEntry[];
-  readonly overrides: Overrides;
-  readonly expected: readonly CaseEntry[];
-}
 
 /** `params` are parameters that whoever asks for the model sets, as text. */
 export function buildModel(
@@ -48,9 +30,6 @@ export function buildModel(
 ): Variant[] {
   return new Building(file, catalogue, memory, report).variants(params);
 }
-
-const keyOf = (overrides: Overrides): string =>
-  JSON.stringify([...overrides].map(([name, { text }]) => [name, text]).sort());
 
 class Building {
   private readonly file: FileScope;
@@ -70,8 +49,9 @@ class Building {
   }
 
   variants(params: ReadonlyMap<string, string>): Variant[] {
-    const entries = this.file.def.sizes.map((entry) => this.entry(entry));
-    const asked = this.asked(params);
+    const { def } = this.file;
+    const entries = def.sizes.map((entry) => entryOf(def, entry, this.report));
+    const asked = askedFor(def, params, this.report);
     const groups = new Map<string, { readonly overrides: Overrides; readonly entries: Entry[] }>();
     groups.set(keyOf(asked), { overrides: asked, entries: [] });
     for (const entry of entries) {
@@ -80,103 +60,66 @@ class Building {
       if (group) group.entries.push(entry);
       else if (asked.size === 0) groups.set(key, { overrides: entry.overrides, entries: [entry] });
     }
-    return [...groups.values()].map((group) => this.variant(group.overrides, group.entries));
-  }
-
-  // ── What an entry of `sizes` says ────────────────────────────────────────────────────────────────────────────
-
-  private entry({ span, entries }: FileScope["def"]["sizes"][number]): Entry {
-    const symbols: CaseEntry[] = [];
-    const expected: CaseEntry[] = [];
-    const overrides = new Map<string, Override>();
-    const symbolSet = new Set(symbolNames(this.def).map((n) => n.text));
-    const outputs = this.outputNames();
-    for (const entry of entries) {
-      const name = entry.name.text;
-      if (symbolSet.has(name)) symbols.push(entry);
-      else if (this.def.params.has(name)) {
-        const text = this.file.def.text.slice(entry.span.start, entry.span.end).trim();
-        // What the file says anyway is no other choice.
-        if (text !== this.ownText(name)) overrides.set(name, { value: entry.value, text, span: entry.span });
-      } else if (outputs.includes(name)) expected.push(entry);
-      else if (!this.outputsAreKnown()) continue;
-      else {
-        const known = [...symbolSet, ...this.def.params.keys(), ...outputs];
-        const near = nearestName(name, known);
-        this.report.add(
-          this.uri,
-          entry.name.span,
-          "unknown-name",
-          `"${name}" is no symbol, parameter or output${near ? `; did you mean "${near}"?` : known.length > 0 ? `: there is ${listed(known, "and")}.` : "."}`,
-          near ? { fix: { title: `Change to \`${near}\``, edits: [{ span: entry.name.span, text: near }] } } : {},
-        );
-      }
-    }
-    return { span, symbols, overrides, expected };
-  }
-
-  private ownText(name: string): string | undefined {
-    const value = this.def.params.get(name)?.value;
-    if (!value) return undefined;
-    if (value.kind === "syntax" && value.syntax.kind === "choice") return `"${value.syntax.words[0]?.text}"`;
-    const span =
-      value.kind !== "syntax"
-        ? value.span
-        : shift(value.syntax.kind === "value" ? value.syntax.value.span : value.syntax.span, value.at);
-    return this.file.def.text.slice(span.start, span.end);
-  }
-
-  /** A misspelt output is told where it stands; then what `sizes` calls it may be right. */
-  private outputsAreKnown(): boolean {
-    const { outputs, layers, inputs, weights } = this.def;
-    const names = new Set(
-      [...layers.flatMap((l) => l.names), ...[...(inputs ?? []), ...weights].map((i) => i.name)].map((n) => n.text),
-    );
-    return (outputs ?? []).every(
-      ({ path: { syntax } }) => syntax.kind !== "path" || names.has(syntax.names[0]?.text ?? ""),
-    );
-  }
-
-  private outputNames(): string[] {
-    const { outputs, layers } = this.def;
-    if (outputs) return outputs.map((o) => o.name.text);
-    return [layers.at(-1)?.names[0]?.text ?? "output"];
-  }
-
-  private asked(params: ReadonlyMap<string, string>): Overrides {
-    const out = new Map<string, Override>();
-    const tell = (message: string) => this.report.add(this.uri, { start: 0, end: 0 }, "unknown-name", message);
-    for (const [name, text] of params) {
-      const param = this.def.params.get(name);
-      if (!param) {
-        const near = nearestName(name, this.def.params.keys());
-        tell(`The model has no parameter "${name}"${near ? `; did you mean "${near}"?` : "."}`);
-        continue;
-      }
-      const span = param.name.span;
-      const word = choicesOf(param)?.includes(text);
-      const { value, problems } = parseExpr(text);
-      if (word) out.set(name, { value: { kind: "string", value: text, span }, text: `"${text}"`, span });
-      else if (value && problems.length === 0)
-        // Its places lie nowhere in the file; they are those of the parameter's name.
-        out.set(name, { value: { kind: "syntax", syntax: { kind: "value", value }, at: span.start }, text, span });
-      else tell(`${name}=${text} cannot be read: ${problems[0]?.message ?? "a value is missing"}`);
-    }
-    return out;
+    return [...groups.values()].flatMap((group) => this.group(group.overrides, group.entries));
   }
 
   // ── One choice of parameters ─────────────────────────────────────────────────────────────────────────────────
 
-  private variant(overrides: Overrides, entries: readonly Entry[]): Variant {
-    const graph = this.graph(overrides);
+  /** One variant; where symbols decide what is placed, one for each of their values that the file names. */
+  private group(overrides: Overrides, entries: readonly Entry[]): Variant[] {
+    const { file, catalogue, memory, report } = this;
+    const trial = new Report(report);
+    const open = new Building(file, catalogue, memory, trial).variant(overrides, entries, NOTHING);
+    const fixed = this.fixed(entries, trial.undecided);
+    if (!fixed) {
+      for (const problem of trial.problems) report.take(problem);
+      return [open];
+    }
+    const places = trial.problems.filter((p) => p.code === "not-known" && p.severity === "error");
+    for (const { uri, span } of places)
+      report.add(
+        uri,
+        span,
+        "not-known",
+        `What is placed here depends on ${listed([...trial.undecided], "and")}, so the model is checked only where \`sizes\` says: ${[...fixed.values()].map(({ values }) => textOf(values)).join("; ")}.`,
+        { severity: "hint" },
+      );
+    return [...fixed.values()].map(({ values, entries: own }) => this.variant(overrides, own, values));
+  }
+
+  /** The values that entries give to some symbols, and which entries give them; undefined where one leaves any open. */
+  private fixed(entries: readonly Entry[], names: ReadonlySet<string>): ReadonlyMap<string, Fixed> | undefined {
+    if (names.size === 0 || entries.length === 0) return undefined;
+    const out = new Map<string, { readonly values: ReadonlyMap<string, number>; readonly entries: Entry[] }>();
+    for (const entry of entries) {
+      const values = new Map<string, number>();
+      for (const { name, value } of entry.symbols) {
+        const number = plainNumber(value);
+        if (names.has(name.text) && number !== undefined) values.set(name.text, number);
+      }
+      if (values.size < names.size) return undefined;
+      const key = textOf(values);
+      const same = out.get(key);
+      if (same) same.entries.push(entry);
+      else out.set(key, { values, entries: [entry] });
+    }
+    return out;
+  }
+
+  private variant(overrides: Overrides, entries: readonly Entry[], fixed: ReadonlyMap<string, number>): Variant {
+    const graph = this.graph(overrides, fixed);
     return {
-      overrides: new Map([...overrides].map(([name, { text }]) => [name, text])),
+      overrides: new Map([
+        ...[...overrides].map(([name, { text }]) => [name, text] as const),
+        ...[...fixed].map(([name, value]) => [name, String(value)] as const),
+      ]),
       graph,
       cases: entries.map((entry) => this.case(entry, graph)),
     };
   }
 
-  private graph(overrides: Overrides): Graph {
+  /** `fixed`: symbols that are numbers here. */
+  private graph(overrides: Overrides, fixed: ReadonlyMap<string, number>): Graph {
     const { def, file, uri } = this;
     const { dims } = this.memory.inference;
     const elaborator = new Elaborator(this.catalogue, this.memory, this.report);
@@ -206,7 +149,7 @@ class Building {
         );
       return read ? [{ condition: read, span: shift(condition.syntax.span, condition.at) }] : [];
     });
-    const symbols = resolveSymbols(dims, names, where, uri);
+    const symbols = withNumbers(dims, resolveSymbols(dims, names, where, uri), fixed);
     for (const { name, spans } of symbols.empty)
       for (const span of spans.slice(0, 1))
         this.report.add(uri, span, "conditions-conflict", `No size of ${name} fulfils what \`where\` says of it.`);
@@ -374,12 +317,41 @@ class Building {
   }
 
   private tellNumber(value: ParamValue, message: string): void {
-    const span =
-      value.kind !== "syntax"
-        ? value.span
-        : shift(value.syntax.kind === "value" ? value.syntax.value.span : value.syntax.span, value.at);
-    this.report.add(this.uri, span, "attribute-kind", message);
+    this.report.add(this.uri, spanOf(value), "attribute-kind", message);
   }
+}
+
+const NOTHING: ReadonlyMap<string, number> = new Map();
+
+interface Fixed {
+  readonly values: ReadonlyMap<string, number>;
+  readonly entries: readonly Entry[];
+}
+
+/** `C=16, D=4`, in the order of the names. */
+const textOf = (values: ReadonlyMap<string, number>): string =>
+  [...values]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+
+function plainNumber(value: ParamValue): number | undefined {
+  const e = value.kind === "syntax" && value.syntax.kind === "value" ? value.syntax.value : undefined;
+  return e?.kind === "int" && e.value > 0 ? e.value : undefined;
+}
+
+/** What an equality makes one with a symbol is the same number. */
+function withNumbers(dims: Graph["dims"], symbols: Symbols, fixed: ReadonlyMap<string, number>): Symbols {
+  if (fixed.size === 0) return symbols;
+  const numbers = new Map<Dim, Dim>();
+  for (const [name, value] of fixed) {
+    const dim = symbols.infos.get(name)?.dim;
+    if (dim) numbers.set(dim, dims.int(value));
+  }
+  const infos = [...symbols.infos].map(
+    ([name, info]) => [name, { ...info, dim: numbers.get(info.dim) ?? info.dim }] as const,
+  );
+  return { ...symbols, infos: new Map(infos) };
 }
 
 const isHole = (value: ParamValue): boolean =>
