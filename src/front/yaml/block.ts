@@ -3,15 +3,24 @@
  * and its key from the line itself. So a line that is broken costs that line only: it is mended, told, and what stands
  * on other lines comes out as if it were right. What stands in brackets, quotes or blocks of text is read by `yaml`.
  */
-import { MERGE } from "./flow.ts";
 import { brokenKey, keyStart, wordEnd } from "./key.ts";
 import { MAX_DEPTH, TOO_DEEP } from "./limits.ts";
 import { commentAbove, isBlank, isQuote, keyColon, LineCursor, trimBlanks } from "./lines.ts";
 import { gluedKey, isAssignment, isDash, startsItem } from "./marks.ts";
 import { moved, oneEdit, type YamlFix } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
+import { MERGE } from "./refused.ts";
 import { Orphans, strayLine } from "./stray.ts";
-import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from "./tree.ts";
+import {
+  plain,
+  type YamlEntry,
+  type YamlItem,
+  type YamlMap,
+  type YamlNode,
+  type YamlProblem,
+  type YamlScalar,
+  type YamlSeq,
+} from "./tree.ts";
 import { ValueReader } from "./value.ts";
 
 /** A node and the place where it starts. */
@@ -389,5 +398,3 @@ export class BlockReader {
     };
   }
 }
-
-const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", text, length: text.length });

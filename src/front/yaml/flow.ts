@@ -8,7 +8,17 @@ import type { Cut, FlowScan } from "./flow_scan.ts";
 import { isGap } from "./lines.ts";
 import { moved, oneEdit, problem, type YamlFix } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
-import type { YamlEntry, YamlItem, YamlMap, YamlNode, YamlProblem, YamlScalar, YamlSeq } from "./tree.ts";
+import { ALIAS, ANCHOR, MERGE, QUESTION, TAG } from "./refused.ts";
+import {
+  plain,
+  type YamlEntry,
+  type YamlItem,
+  type YamlMap,
+  type YamlNode,
+  type YamlProblem,
+  type YamlScalar,
+  type YamlSeq,
+} from "./tree.ts";
 
 const NAME_AND_COLON = /^([\p{L}_][\p{L}\p{N}_]*):(?=[^\s:/])/u;
 
@@ -31,6 +41,12 @@ export function readFlow(
   }
   return undefined;
 }
+
+const MARKS: ReadonlyMap<string, string> = new Map([
+  ["anchor", ANCHOR],
+  ["tag", TAG],
+  ["explicit-key-ind", QUESTION],
+]);
 
 interface Placed<T> {
   readonly at: number;
@@ -326,23 +342,15 @@ class Flow {
   /** What stands before a key or a value: marks of YAML that play no part. */
   private leading(tokens: readonly CST.SourceToken[]): void {
     let commas = 0;
-    for (const t of tokens) {
-      const end = t.offset + t.source.length;
-      if (t.type === "anchor")
-        this.problems.push(problem(t.offset, end, ANCHOR, oneEdit("Remove it", t.offset, this.blanksAfter(end), "")));
-      else if (t.type === "tag")
-        this.problems.push(problem(t.offset, end, TAG, oneEdit("Remove it", t.offset, this.blanksAfter(end), "")));
-      else if (t.type === "explicit-key-ind")
-        this.problems.push(problem(t.offset, end, QUESTION, oneEdit("Remove it", t.offset, this.blanksAfter(end), "")));
-      else if (t.type === "comma" && ++commas > 1)
-        this.problems.push(
-          problem(
-            t.offset,
-            end,
-            "Between two commas a value is missing.",
-            oneEdit("Remove the comma", t.offset, end, ""),
-          ),
-        );
+    for (const { type, offset, source } of tokens) {
+      const end = offset + source.length;
+      const mark = MARKS.get(type);
+      if (mark !== undefined)
+        this.problems.push(problem(offset, end, mark, oneEdit("Remove it", offset, this.blanksAfter(end), "")));
+      else if (type === "comma" && ++commas > 1) {
+        const fix = oneEdit("Remove the comma", offset, end, "");
+        this.problems.push(problem(offset, end, "Between two commas a value is missing.", fix));
+      }
     }
   }
 
@@ -380,15 +388,8 @@ class Flow {
   }
 }
 
-const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", text, length: text.length });
-
 const sentence = (text: string): string => (text.endsWith(".") ? text : `${text}.`);
 
 const opens = (text: string): boolean => text.split("(").length > text.split(")").length;
 
 const DASH = "In brackets an item stands without `- `.";
-export const ANCHOR = "YAML's anchors (`&name`) play no part here: write the value where it is needed.";
-export const ALIAS = "YAML's aliases (`*name`) play no part here: write the value out.";
-export const TAG = "YAML's tags (`!name`) play no part here.";
-export const QUESTION = "YAML's `? ` for long keys plays no part here: write `name: value`.";
-export const MERGE = "YAML's merge key (`<<`) plays no part here: write the entries out.";

@@ -1,8 +1,9 @@
 /** The key of an entry, also where something is missing or stands before it that plays no part. */
-import { ANCHOR, QUESTION, TAG } from "./flow.ts";
+
 import { isBlank, isQuote, keyColon, type LineCursor, quotedEnd, skipBlanks, trimBlanks } from "./lines.ts";
 import { gluedKey, goesOn, isDash } from "./marks.ts";
 import { oneEdit, problem } from "./problem.ts";
+import { ANCHOR, QUESTION, TAG } from "./refused.ts";
 import type { YamlProblem } from "./tree.ts";
 
 export interface KeyStart {

@@ -74,3 +74,6 @@ export interface YamlTree {
   /** Those that belong to no entry; offsets in the document. */
   readonly problems: readonly YamlProblem[];
 }
+
+/** A plain scalar whose text is its source. */
+export const plain = (text: string): YamlScalar => ({ kind: "scalar", style: "plain", text, length: text.length });

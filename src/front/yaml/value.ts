@@ -2,7 +2,7 @@
  * Reads the value that starts on a line, with the deeper lines that it goes on in: plain text, a string in quotes, a
  * collection in brackets, a block of text. It keeps the problems of the entry at work.
  */
-import { ALIAS, ANCHOR, readFlow, TAG } from "./flow.ts";
+import { readFlow } from "./flow.ts";
 import { layoutAfter } from "./flow_cut.ts";
 import { scanFlow } from "./flow_scan.ts";
 import { MAX_DEPTH, TOO_DEEP } from "./limits.ts";
@@ -20,6 +20,7 @@ import {
 import { goesOn, isBlockHeader, isDash } from "./marks.ts";
 import { oneEdit, problem, type YamlFix } from "./problem.ts";
 import { blockScalar, quotedScalar } from "./quoted.ts";
+import { ALIAS, ANCHOR, TAG } from "./refused.ts";
 import type { YamlNode, YamlProblem } from "./tree.ts";
 
 type Kind = "map" | "seq";
