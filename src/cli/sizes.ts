@@ -72,6 +72,11 @@ function place(
       `\`where\` does not allow ${name}=${value}: ${sizes.describe(info.declared, name)}${near.length > 0 ? `; nearest ${near.length > 1 ? "are" : "is"} ${near.join(" and ")}` : ""}.`,
     );
   }
+  const { constant } = info.dim;
+  if (constant !== undefined && constant !== value)
+    return refuse(
+      `what is placed depends on ${name}, so it can be shown only for the values that \`sizes\` names; here that is ${constant}.`,
+    );
   const [inner, ...more] = dims.symbols(info.dim);
   if (inner === undefined || more.length > 0 || inner === name) return undefined;
   const zero = dims.evaluate(info.dim, new Map([[inner, 0]]));

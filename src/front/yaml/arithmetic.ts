@@ -17,6 +17,8 @@ export type Amount = number | Dim | Decimal;
 export interface Calculator {
   readonly dims: Dims;
   tell(span: Span, code: string, message: string): undefined;
+  /** What is placed depends on these, which may have any size. */
+  undecided(...sizes: readonly Dim[]): void;
   /** What must hold for a quotient to come out even. */
   claimEven(condition: Condition, span: Span, by: Dim, value: Dim): void;
 }

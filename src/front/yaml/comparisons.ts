@@ -46,6 +46,7 @@ function compareSizes(c: Calculator, { op, span }: Pick<Compare, "op" | "span">,
   if (a.assumed || b.assumed) return undefined;
   const comparison = op === "==" || op === "!=" ? dims.compare(a, b) : dims.compareAtLeast(...ordering(dims, op, a, b));
   if (comparison.kind === "sometimes") {
+    c.undecided(a, b);
     return c.tell(
       span,
       "not-known",
@@ -66,12 +67,14 @@ export function memberOf(c: Calculator, e: Member, left: V, right: V): boolean |
     if (typeof item !== "number") continue;
     const { kind } = c.dims.compare(left, c.dims.int(item));
     if (kind === "equal") return !e.not;
-    if (kind === "sometimes")
+    if (kind === "sometimes") {
+      c.undecided(left);
       return c.tell(
         e.span,
         "not-known",
         `What is placed must be known beforehand, but ${c.dims.print(left)} depends on the input's size.`,
       );
+    }
   }
   return e.not;
 }

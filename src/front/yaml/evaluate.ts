@@ -53,6 +53,10 @@ export class Evaluator implements Calculator {
     return undefined;
   }
 
+  undecided(...of: readonly Dim[]): void {
+    for (const size of of) for (const name of this.dims.symbols(size)) this.host.report.undecided.add(name);
+  }
+
   claimEven(condition: Condition, span: Span, by: Dim, value: Dim): void {
     this.host.claimEven(condition, this.frame, shift(span, this.at), by, value);
   }

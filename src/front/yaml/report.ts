@@ -24,8 +24,15 @@ export function within(spans: readonly Span[], span: Span): boolean {
 
 export class Report {
   readonly problems: Problem[] = [];
+  /** Symbols that something placed depends on, though they may have any size. */
+  readonly undecided = new Set<string>();
   private readonly told = new Set<string>();
-  private readonly partial = new Map<string, readonly Span[]>();
+  private readonly partial: Map<string, readonly Span[]>;
+
+  /** `of`: what was read in part only for that report was so for this one. */
+  constructor(of?: Report) {
+    this.partial = of?.partial ?? new Map();
+  }
 
   /** What could be read in part only: that has been told, and what follows from it is no second mistake. */
   readInPart(uri: string, spans: readonly Span[]): void {
