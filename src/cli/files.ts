@@ -14,6 +14,7 @@ export const uriOf = (path: string): string => pathToFileURL(path).href;
 
 /** `refusal` is a clause that follows the file's name: "is a directory". */
 export function readModel(path: string): string | Refusal {
+  if (/\.[cm]?ts$/.test(path)) return refuse("is TypeScript; models are read from YAML (*.arch.yaml)");
   try {
     const refused = refusedKind(statSync(path));
     if (refused) return refused;

@@ -6,7 +6,7 @@
 import { brokenKey, keyStart, wordEnd } from "./key.ts";
 import { MAX_DEPTH, TOO_DEEP } from "./limits.ts";
 import { commentAbove, isBlank, isQuote, keyColon, LineCursor, trimBlanks } from "./lines.ts";
-import { gluedKey, isAssignment, isDash, startsItem } from "./marks.ts";
+import { gluedKey, isAssignment, isDash, isLoneName, startsItem } from "./marks.ts";
 import { moved, oneEdit, type YamlFix } from "./problem.ts";
 import { quotedScalar } from "./quoted.ts";
 import { MERGE } from "./refused.ts";
@@ -139,6 +139,10 @@ export class BlockReader {
     // A collection in brackets, a string or a block of text goes on over lines that look like anything.
     if (first === 91 || first === 123 || isQuote(first) || first === 124 || first === 62) return "scalar";
     ahead.moveTo(cursor.after);
+    // A name alone, with entries or items below it, is a key whose colon is still to come.
+    if (!ahead.done && ahead.indent > cursor.indent && isLoneName(text, at, cursor.end)) {
+      if (this.lineKind(ahead.at, ahead.end)) return "map";
+    }
     while (!ahead.done && ahead.indent > parent) {
       if (ahead.indent <= cursor.indent) {
         const next = this.lineKind(ahead.at, ahead.end);

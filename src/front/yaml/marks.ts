@@ -38,6 +38,13 @@ export function isAssignment(text: string, at: number, end: number): boolean {
   return ASSIGNED.test(text) && ASSIGNED.lastIndex <= end;
 }
 
+const LONE_NAME = /^[\p{L}_][\p{L}\p{N}_]*[ \t\r]*(?:[ \t]#.*)?$/u;
+
+/** A line that holds a name and nothing else. */
+export function isLoneName(text: string, at: number, end: number): boolean {
+  return end - at < 200 && LONE_NAME.test(text.slice(at, end));
+}
+
 /** `|`, `>-`, `|2+`: the header of a block of text. */
 export function isBlockHeader(text: string, at: number, end: number): boolean {
   const code = text.charCodeAt(at);
