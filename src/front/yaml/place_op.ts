@@ -44,6 +44,11 @@ export function placeOp(
 ): Placed {
   const { name, scope, frame, call } = use;
   const site = e.site(frame, call.span);
+  const { least, most, typed } = arityOf(op);
+  if (inputs.length < least || inputs.length > most) {
+    tellTensorCount(e, op, inputs.length, use);
+    return BROKEN;
+  }
   const tensors: Tensor[] = [];
   for (const input of inputs) {
     if (input.tensor) tensors.push(input.tensor);
@@ -52,11 +57,6 @@ export function placeOp(
       tellParts(e, frame.def.uri, call.span, op.name, input);
       return BROKEN;
     }
-  }
-  const { least, most, typed } = arityOf(op);
-  if (tensors.length < least || tensors.length > most) {
-    tellTensorCount(e, op, tensors.length, use);
-    return BROKEN;
   }
   if (!e.room(frame, call.span)) return BROKEN;
   const shapes: Shape[] = [];
@@ -122,8 +122,9 @@ function tellTensorCount(e: Elaboration, op: Op, count: number, { frame, call }:
   const text = call.text;
   const open = text.indexOf("(");
   const inside = open < 0 ? "" : text.slice(open + 1, -1).trim();
-  const meant =
-    count < least && !inside.startsWith("_") ? `${op.name}(_${inside === "" ? ", other" : `, ${inside}`})` : undefined;
+  const rest = op.inputs.slice(1, least).map((input) => input.name);
+  const others = inside === "" ? (rest.length > 0 ? rest.join(", ") : "other") : inside;
+  const meant = count < least && !inside.startsWith("_") ? `${op.name}(_, ${others})` : undefined;
   e.tell(
     frame,
     call.span,
