@@ -133,16 +133,16 @@ function solved(dims: Dims, conditions: readonly Condition[], name: string, lowe
   return { set: sets.get(name) ?? sizes.all(lowest), bound: (bounds && sizes.first(bounds)) ?? lowest };
 }
 
-function nearestOf(set: SizeSet, row: Row): Readonly<Record<string, NearRow>> | undefined {
-  const asked = row.nearest as Readonly<Record<string, unknown>> | undefined;
-  if (!asked) return undefined;
-  return Object.fromEntries(
-    Object.keys(asked).map((size) => {
-      const { below = null, above = null } = sizes.nearest(set, Number(size));
+/** What is told of a set or an operator is told at these, whatever sizes a row expects something at. */
+const USUAL = [1, 2, 3, 4, 5, 7, 8, 15, 16, 31, 32, 33, 63, 64, 100, 127, 224, 225, 256, 500, 512, 572];
+
+const nearestOf = (set: SizeSet, at: readonly number[]): Readonly<Record<string, NearRow>> =>
+  Object.fromEntries(
+    at.map((size) => {
+      const { below = null, above = null } = sizes.nearest(set, size);
       return [size, { below, above }];
     }),
   );
-}
 
 /** Whether the set is the one expected, with its first member and the nearest ones where they are told. */
 function setIs(set: SizeSet, row: Row): boolean {
@@ -153,7 +153,7 @@ function setIs(set: SizeSet, row: Row): boolean {
     other !== undefined &&
     sizes.equal(other, set) &&
     (first === undefined || first === null || first === sizes.first(set)) &&
-    (row.nearest === undefined || same(nearestOf(set, row), row.nearest))
+    (row.nearest === undefined || same(nearestOf(set, Object.keys(row.nearest ?? {}).map(Number)), row.nearest))
   );
 }
 
@@ -243,8 +243,7 @@ function solveRow(row: Row): GoldenResult {
   const found = solved(dims, conditions, name, lowest);
   if (!found) return { passed: false, got: null };
   const { set, bound } = found;
-  const nearest = nearestOf(set, row);
-  const got = { solution: toRow(set, bound), clause: sizes.print(set, name), ...(nearest ? { nearest } : {}) };
+  const got = { solution: toRow(set, bound), clause: sizes.print(set, name), nearest: nearestOf(set, USUAL) };
   return { passed: setIs(set, row), got };
 }
 
@@ -266,7 +265,8 @@ function opRow(row: Row): GoldenResult {
     if (!out || faulty || conditions.some((c) => dims.holds(c, at) !== true)) return null;
     return dims.evaluate(out, at) ?? null;
   };
-  const samples = ((row.samples ?? []) as readonly (readonly [number, unknown])[]).map(([x]) => [x, valueAt(x)]);
+  const samplesAt = (at: readonly number[]) => at.map((size) => [size, valueAt(size)]);
+  const expected = (row.samples ?? []) as readonly (readonly [number, unknown])[];
   const found = solved(dims, conditions, name, 1);
   const ge = ((row.ge ?? []) as readonly (readonly [unknown, unknown])[]).map(
     ([a, b]): Condition => ({ kind: "atLeast", left: read(a), right: read(b) }),
@@ -274,12 +274,12 @@ function opRow(row: Row): GoldenResult {
   const bound = row.ge === undefined ? found : solved(dims, ge, name, 1);
   const passed =
     (row.out === undefined || (row.out === null ? out === undefined || faulty : read(row.out) === out)) &&
-    (row.samples === undefined || same(samples, row.samples)) &&
+    same(samplesAt(expected.map(([size]) => size)), expected) &&
     (faulty || (found !== undefined && bound !== undefined && sizes.equal(found.set, bound.set)));
   const got = {
     out: out && !faulty ? written(out) : null,
     works: found ? sizes.print(found.set, name) : null,
-    samples,
+    samples: samplesAt(USUAL),
   };
   return { passed, got };
 }
@@ -319,11 +319,10 @@ function networkRow(row: Row): GoldenResult {
   const found = names.map((name) => ({ name, found: solved(dims, all, name, 1) }));
   const [first] = found;
   const set = first?.found?.set;
-  const nearest = set && nearestOf(set, row);
   const got = {
     out: last ? last.map(written) : null,
     solution: first?.found ? toRow(first.found.set, first.found.bound) : null,
-    ...(nearest ? { nearest } : {}),
+    nearest: set ? nearestOf(set, USUAL) : null,
   };
   const outIs =
     row.out === undefined ||
@@ -398,6 +397,7 @@ function floatScaleRow(row: Row): GoldenResult {
   const dims = new Dims();
   const literal = String(row.literal);
   const own = exactScale(literal);
+  // A fraction that the row tries is its question; without one it is the decimal's own.
   const [up, down] = (row.tried as readonly [number, number] | undefined) ?? (own ? [own.up, own.down] : [0, 0]);
   const x = dims.symbol("x");
   const scaled = dims.scale(x, literal);

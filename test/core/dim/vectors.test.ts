@@ -24,6 +24,16 @@ const EXPECTED = [
   "out",
   "bind",
   "require",
+  "nearest",
+  "samples",
+  "counterexample",
+  "example",
+  "first",
+  "double",
+  "firstMismatch",
+  "valueAtMismatch",
+  "checkedTo",
+  "note",
 ];
 
 test("what is said does not depend on what is expected", () => {
