@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { pathOf } from "../../src/core/graph.ts";
@@ -152,6 +154,23 @@ describe("a session", () => {
       ),
       fcOptions(runs),
     );
+  });
+
+  test("what thousands of edits leave behind is forgotten", () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const session = createSession();
+    const root = "file:///m.arch.yaml";
+    const text = (n: number) =>
+      `model: M\ninputs: { x: [N, 3, H, W] }\nlayers:\n${Array.from({ length: 40 }, (_, i) => `  l${i}: Conv2d(${i === 20 ? n : 8}, 3, padding=1) -> ReLU\n`).join("")}`;
+    const heapAfter = (from: number, to: number): number => {
+      for (let n = from; n < to; n++) session.check({ root, files: new Map([[root, text(n)]]) });
+      collect();
+      return process.memoryUsage().heapUsed / 1e6;
+    };
+    const early = heapAfter(1, 2_000);
+    // Nothing forgotten would be some 30 MB more.
+    expect(heapAfter(2_000, 10_000) - early).toBeLessThan(10);
   });
 
   test("asks for the files that a model uses, and again for those that they use", () => {

@@ -34,14 +34,16 @@ interface Known {
   readonly problems: readonly Problem[];
 }
 
-/** Lines of equal text are parsed once; beyond so many that nothing uses any more, all are forgotten. */
-const MAX_LINES = 400_000;
+/** Lines of equal text are parsed once. All are forgotten at so many, and so many times those of the first text. */
+const MIN_LINES = 2_000;
+const GROWTH = 4;
 
 /** What is remembered of files between checks. */
 export class Files {
   readonly library: ReadonlyMap<string, string>;
   private readonly known = new Map<string, Known>();
   private lines = new Map<string, Line>();
+  private limit = MIN_LINES;
 
   constructor(library: ReadonlyMap<string, string>) {
     this.library = library;
@@ -52,8 +54,10 @@ export class Files {
     if (before?.tree.text === text) return before;
     const tree = readYaml(text, before?.tree);
     const report = new Report();
-    if (this.lines.size > MAX_LINES) this.lines = new Map();
+    const fresh = this.lines.size > this.limit;
+    if (fresh) this.lines = new Map();
     const known = { tree, def: declareFile(uri, tree, report, this.lines), problems: report.problems };
+    if (fresh || this.known.size === 0) this.limit = Math.max(MIN_LINES, GROWTH * this.lines.size);
     this.known.set(uri, known);
     return known;
   }

@@ -28,11 +28,11 @@ export interface Analysis {
   readonly missing: readonly string[];
 }
 
-/** The table is made anew once it holds so many sizes, and so many times those of its first model: edits leave rubbish. */
-const MIN_SIZES = 100_000;
+/** All is made anew once it holds so much, and so many times what its first model took: edits leave rubbish. */
+const MIN_SIZES = 4_000;
 const GROWTH = 4;
 
-const sizeOf = ({ inference, literal }: Memory): number => inference.dims.size + literal.size;
+const sizeOf = ({ inference, literal, settings }: Memory): number => inference.dims.size + literal.size + settings.size;
 
 /** What checks share. It changes how fast an answer comes, never the answer. */
 export class YamlFrontEnd {

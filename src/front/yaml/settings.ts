@@ -51,6 +51,11 @@ export class SettingsReader {
     this.dims = dims;
   }
 
+  /** How many different settings it keeps. */
+  get size(): number {
+    return this.interned.size;
+  }
+
   /** Undefined when something is wrong, which has been told. */
   read(op: Op, args: readonly BoundArg[], call: Call, report: Report): Settings | undefined {
     const given = assign(op, args, call, report);
