@@ -21,7 +21,21 @@ const table: Readonly<Record<string, Layer>> = {
   front: { imports: ["core"], packages: ["yaml"], only: "front/yaml" },
   check: { imports: ["core"] },
   export: { imports: ["core"] },
-  ide: { imports: ["core", "check", "front", "library"] },
+  ide: { imports: ["core", "check", "front", "library", "export"] },
+  protocol: { imports: [] },
+  server: {
+    imports: ["core", "ide", "export", "protocol"],
+    packages: [
+      "vscode-languageserver",
+      "vscode-languageserver/browser",
+      "vscode-languageserver/node",
+      "vscode-languageserver-textdocument",
+    ],
+  },
+  client: {
+    imports: ["protocol"],
+    packages: ["vscode", "vscode-languageclient", "vscode-languageclient/browser", "vscode-languageclient/node"],
+  },
   cli: { imports: ["core", "front", "library", "check", "export", "ide"], packages: ["node:"] },
 };
 
