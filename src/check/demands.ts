@@ -45,7 +45,7 @@ export function gather(graph: Graph, symbols: Symbols): Demand[] {
 }
 
 /** One of each condition, with the first demand that has it. */
-export function distinct(demands: readonly Demand[]): Demand[] {
+function distinct<D extends Pick<Demand, "plain">>(demands: readonly D[]): D[] {
   const seen = new Set<string | number>();
   return demands.filter(({ plain }) => {
     const key = plain.kind === "atLeast" ? pairKey(plain.left, plain.right) : conditionKey(plain);

@@ -1,3 +1,4 @@
+import { validSizes } from "../check/valid.ts";
 import { BYTES, costsOf, Prices, totalOf } from "../core/cost.ts";
 import type { Graph, OpNode } from "../core/graph.ts";
 import { bytes, grouped } from "../export/numbers.ts";
@@ -10,7 +11,6 @@ import { type Command, complain } from "./commands.ts";
 import { exit, type Io, isRefusal, type Refusal, refuse } from "./io.ts";
 import { printReport } from "./report-text.ts";
 import { type Look, textWidth, toAscii, wrap } from "./terminal.ts";
-import { validSizes } from "./valid.ts";
 
 const LABEL = 12;
 

@@ -1,5 +1,6 @@
 /** The page that `summary` prints: the table, what it comes to, and what its figures mean. */
 import { printCondition } from "../check/conditions.ts";
+import { validSizes } from "../check/valid.ts";
 import { BYTES, costsOf, type GraphCosts, Prices, type Quantity, type Tally, totalOf } from "../core/cost.ts";
 import type { Problem } from "../core/diagnostic.ts";
 import { type Graph, type Node, pathOf, type Variant } from "../core/graph.ts";
@@ -11,7 +12,6 @@ import { tableLines } from "../export/table-text.ts";
 import { plural } from "./report-text.ts";
 import type { Sizes } from "./sizes.ts";
 import { type Look, textWidth, toAscii, wrap } from "./terminal.ts";
-import { validSizes } from "./valid.ts";
 
 /** Formulas that are longer say less than nothing. */
 const LONGEST_FORMULA = 70;

@@ -8,6 +8,7 @@ import type { Variant } from "../core/graph.ts";
 import { ops } from "../core/ops/index.ts";
 import { type Absence, type Sources, YamlFrontEnd } from "../front/yaml/index.ts";
 import { files as library } from "../library/files.ts";
+import type { Snapshot } from "./snapshot.ts";
 
 export type { Absence };
 
@@ -28,19 +29,20 @@ export interface CheckResult {
 
 export interface Session {
   check(request: CheckRequest): CheckResult;
+  /** The same, with everything that editor features ask of it. */
+  snapshot(request: CheckRequest): Snapshot;
 }
 
 export function createSession(): Session {
   const front = new YamlFrontEnd(ops, new Map(Object.entries(library)));
-  return {
-    check({ root, params, ...sources }) {
-      const { variants, problems: read, follows, missing } = front.analyse(root, sources, params);
-      // What needs a text that is still to come cannot be judged yet.
-      if (missing.length > 0) return { problems: read, variants, missing };
-      const found = checkModel(variants).filter((problem) => !follows(problem));
-      return { problems: ordered(settled([...read, ...found], read), root), variants, missing };
-    },
+  const snapshot = ({ root, params, ...sources }: CheckRequest): Snapshot => {
+    const { follows, problems: read, ...known } = front.analyse(root, sources, params);
+    // What needs a text that is still to come cannot be judged yet.
+    if (known.missing.length > 0) return { root, ...known, problems: read };
+    const found = checkModel(known.variants).filter((problem) => !follows(problem));
+    return { root, ...known, problems: ordered(settled([...read, ...found], read), root) };
   };
+  return { check: snapshot, snapshot };
 }
 
 /** What cannot be read may be the very use that something seems to lack. */

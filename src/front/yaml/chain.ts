@@ -3,7 +3,7 @@ import { shift } from "../../core/span.ts";
 import type { Chain, Choice, Placement } from "../expression/ast.ts";
 import { type Elaboration, MAX_LAYERS } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
-import { Frame, type Placed } from "./frame.ts";
+import type { Frame, Placed } from "./frame.ts";
 import { valueAt } from "./names.ts";
 import { place } from "./place.ts";
 import { BROKEN, type Numbering, type Step } from "./placed.ts";
@@ -173,7 +173,7 @@ function repeated(
   for (let i = 0; i < count && !e.full; i++) {
     let inner = frame;
     if (item.as) {
-      inner = new Frame(frame.file, frame.def, frame.scope, frame.site, frame);
+      inner = e.frame(frame.file, frame.def, frame.scope, frame.site, frame);
       inner.names.set(item.as.text, { kind: "value", value: i, span: shift(item.as.span, at) });
     }
     const steps: Step[] = [];

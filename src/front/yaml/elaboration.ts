@@ -1,13 +1,13 @@
 /** What all who place layers share: the nodes and claims so far, and the names of operators. */
 import type { Condition, Dim, Dims, Shape } from "../../core/dim/index.ts";
-import type { Claim, ClaimFault, Node, Output, Scope, SourceNode, Tensor } from "../../core/graph.ts";
+import type { Claim, ClaimFault, Node, Output, Scope, SourceNode, Tensor, Variant } from "../../core/graph.ts";
 import type { Inference } from "../../core/infer.ts";
 import type { Op } from "../../core/op.ts";
 import { type Site, type Span, shift } from "../../core/span.ts";
 import type { Choice, Expr, Placement } from "../expression/ast.ts";
 import type { BlockDef, LayerDef } from "./declared.ts";
 import type { Host } from "./evaluate.ts";
-import type { Frame, Layer, Placed } from "./frame.ts";
+import { Frame, type Layer, type Placed } from "./frame.ts";
 import { leaf, type Numbering, type Step } from "./placed.ts";
 import type { Extra, Report } from "./report.ts";
 import { Call, type Settings, type SettingsReader } from "./settings.ts";
@@ -24,6 +24,16 @@ export interface Memory {
   readonly literal: Map<Placement, { readonly op: Op; readonly settings: Settings }>;
 }
 
+/** A network, or a block that nothing places, as it was worked out: what names stood for in it. */
+export interface Worked {
+  readonly dims: Dims;
+  readonly nodes: readonly Node[];
+  /** The outermost first. */
+  readonly frames: readonly Frame[];
+  /** The model at this choice of its parameters; absent for a block that nothing places. */
+  readonly variant?: Variant;
+}
+
 /** Layers in one network, and instances that nested repeats may ask for: refused before anything is expanded. */
 export const MAX_LAYERS = 300_000;
 
@@ -33,6 +43,8 @@ export abstract class Elaboration implements Host {
   readonly report: Report;
   readonly nodes: Node[] = [];
   readonly claims: Claim[] = [];
+  /** What names stood for, in each block and list of layers that was opened. */
+  readonly frames: Frame[] = [];
   readonly ops: ReadonlyMap<string, Op>;
   readonly memory: Memory;
   /** The blocks that are open, outermost first. */
@@ -74,6 +86,12 @@ export abstract class Elaboration implements Host {
 
   /** The chain of the first case that holds, as steps. False when that could not be told. */
   abstract choose(choice: Choice, at: number, frame: Frame, open: boolean, steps: Step[]): boolean;
+
+  frame(...of: ConstructorParameters<typeof Frame>): Frame {
+    const frame = new Frame(...of);
+    this.frames.push(frame);
+    return frame;
+  }
 
   source(kind: "input" | "weight", name: string, shape: Shape | undefined, scope: Scope, site: Site): Placed {
     const node: SourceNode = {

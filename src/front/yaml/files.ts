@@ -63,7 +63,7 @@ export class Files {
   }
 
   /** Forgets files that the last check did not need. */
-  keep(uris: ReadonlySet<string>): void {
+  keep(uris: ReadonlyMap<string, unknown>): void {
     for (const uri of this.known.keys()) if (!uris.has(uri)) this.known.delete(uri);
   }
 }
@@ -71,16 +71,17 @@ export class Files {
 /** A file with everything that it uses, found through `sources`. One for each check. */
 export class Loader {
   readonly missing = new Set<string>();
-  readonly loaded = new Set<string>();
-  private readonly files: Files;
+  /** What was read, by URI. */
+  readonly files = new Map<string, FileScope>();
+  private readonly memory: Files;
   private readonly sources: Sources;
   private readonly report: Report;
   private readonly scopes = new Map<string, FileScope | undefined>();
   /** Files that are being opened, outermost first. */
   private readonly open: string[] = [];
 
-  constructor(files: Files, sources: Sources, report: Report) {
-    this.files = files;
+  constructor(memory: Files, sources: Sources, report: Report) {
+    this.memory = memory;
     this.sources = sources;
     this.report = report;
   }
@@ -89,21 +90,21 @@ export class Loader {
     if (this.scopes.has(uri)) return this.scopes.get(uri);
     const text = this.sources.files.get(uri) ?? this.libraryText(uri);
     if (text === undefined) return undefined;
-    this.loaded.add(uri);
-    const { def, problems } = this.files.read(uri, text);
+    const { tree, def, problems } = this.memory.read(uri, text);
     this.report.readInPart(uri, def.partial);
     for (const problem of problems) this.report.take(problem);
     const uses = new Map<string, FileScope | undefined>();
     this.open.push(uri);
     for (const use of def.uses) uses.set(use.name.text, this.use(def, use));
     this.open.pop();
-    const scope: FileScope = { def, uses };
+    const scope: FileScope = { tree, def, uses };
+    this.files.set(uri, scope);
     this.scopes.set(uri, scope);
     return scope;
   }
 
   private use(def: FileDef, use: UseDef): FileScope | undefined {
-    const found = resolveUse(def.uri, use.target, this.sources.folders ?? [], this.files.library);
+    const found = resolveUse(def.uri, use.target, this.sources.folders ?? [], this.memory.library);
     if ("problem" in found) {
       this.report.add(def.uri, use.span, found.problem.code, found.problem.message);
       return undefined;
@@ -133,7 +134,7 @@ export class Loader {
   }
 
   private libraryText(uri: string): string | undefined {
-    for (const [name, text] of this.files.library) if (libraryUri(name) === uri) return text;
+    for (const [name, text] of this.memory.library) if (libraryUri(name) === uri) return text;
     return undefined;
   }
 }

@@ -9,6 +9,7 @@ import type { Site, Span } from "../../core/span.ts";
 import type { Decimal } from "../../core/value.ts";
 import type { Choice } from "../expression/ast.ts";
 import type { BlockDef, FileDef, ParamDef } from "./declared.ts";
+import type { YamlTree } from "./tree.ts";
 
 export interface Table {
   readonly kind: "table";
@@ -59,6 +60,7 @@ export type Binding =
 
 /** A file with what it `use`s, found on demand. */
 export interface FileScope {
+  readonly tree: YamlTree;
   readonly def: FileDef;
   /** The file behind an alias; undefined when it could not be had (told, or still to be loaded). */
   readonly uses: ReadonlyMap<string, FileScope | undefined>;

@@ -7,8 +7,9 @@ import { Dims } from "../../core/dim/index.ts";
 import type { Variant } from "../../core/graph.ts";
 import { Inference } from "../../core/infer.ts";
 import type { Op } from "../../core/op.ts";
-import type { Memory } from "./elaboration.ts";
+import type { Memory, Worked } from "./elaboration.ts";
 import { type Absence, Files, Loader, type Sources } from "./files.ts";
+import type { FileScope } from "./frame.ts";
 import { buildModel } from "./model.ts";
 import { Report } from "./report.ts";
 import { SettingsReader } from "./settings.ts";
@@ -16,11 +17,17 @@ import { symbolNames } from "./symbols.ts";
 import { checkUnplaced } from "./unplaced.ts";
 import { tellUnused } from "./unused.ts";
 
-export type { Absence, Sources };
+export type { Absence, FileScope, Sources, Worked };
 
 export interface Analysis {
+  /** The file itself, with what it uses; undefined when its text is missing. */
+  readonly file: FileScope | undefined;
+  /** It and every file that was looked at, by URI. */
+  readonly files: ReadonlyMap<string, FileScope>;
   /** The model at each choice of its parameters that the file names, its own first. */
   readonly variants: readonly Variant[];
+  /** How each of them was worked out, and each block that nothing places. */
+  readonly worked: readonly Worked[];
   readonly problems: readonly Problem[];
   /** Whether a problem that is found in the graphs lies in a line which could be read in part only. */
   readonly follows: (problem: Problem) => boolean;
@@ -49,17 +56,29 @@ export class YamlFrontEnd {
     const report = new Report();
     const loader = new Loader(this.files, sources, report);
     const file = loader.load(root);
-    if (!file) return { variants: [], problems: [], follows: () => false, missing: [root] };
-    this.files.keep(loader.loaded);
+    if (!file)
+      return {
+        file,
+        files: new Map(),
+        variants: [],
+        worked: [],
+        problems: [],
+        follows: () => false,
+        missing: [root],
+      };
+    this.files.keep(loader.files);
     const { def } = file;
     const key = JSON.stringify(symbolNames(def.model).map((n) => n.text));
     const memory = this.memoryFor(key);
     const catalogue = { ops: this.ops };
-    const variants = def.model.layers.length === 0 ? [] : buildModel(file, catalogue, memory, report, params);
-    checkUnplaced(file, tellUnused(def, report), catalogue, memory, report);
+    const models = def.model.layers.length === 0 ? [] : buildModel(file, catalogue, memory, report, params);
+    const unplaced = checkUnplaced(file, tellUnused(def, report), catalogue, memory, report);
     this.keep(key, memory);
     return {
-      variants,
+      file,
+      files: loader.files,
+      variants: models.map(({ variant }) => variant),
+      worked: [...models, ...unplaced],
       problems: report.problems,
       follows: (problem) => report.follows(problem),
       missing: [...loader.missing],

@@ -5,7 +5,7 @@ import type { ShapePattern } from "../expression/ast.ts";
 import { flatten, run, runWhatCan } from "./chain.ts";
 import type { At, LayerDef } from "./declared.ts";
 import type { Elaboration } from "./elaboration.ts";
-import { Frame, type Placed } from "./frame.ts";
+import type { Frame, Placed } from "./frame.ts";
 import { valueAt } from "./names.ts";
 import { BROKEN, lastOwn, type Numbering, type Step } from "./placed.ts";
 import { mark } from "./same_weights.ts";
@@ -114,7 +114,7 @@ export function nested(
 ): Placed {
   const name = def.names.map((n) => n.text).join("_") || String(outer.placed.length);
   const scope: Scope = { name, parent: outer.scope, block: undefined, site: e.site(frame, def.span) };
-  const inner = new Frame(frame.file, frame.def, scope, frame.site, frame);
+  const inner = e.frame(frame.file, frame.def, scope, frame.site, frame);
   const numbering: Numbering = { scope, placed: [], name: undefined };
   const last = layers(e, body, inner, before, numbering);
   const names = new Map<string, Placed>();

@@ -12,13 +12,17 @@ import { askedFor, type Entry, entryOf, keyOf, type Override, type Overrides, sp
 import { conditionOf } from "./conditions.ts";
 import type { BlockDef, InputDef, ParamDef, ParamValue } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
-import type { Catalogue, Memory } from "./elaboration.ts";
+import type { Catalogue, Memory, Worked } from "./elaboration.ts";
 import { Evaluator, evaluateParam } from "./evaluate.ts";
 import { type FileScope, Frame, type Placed, type V } from "./frame.ts";
 import { accepts, choicesOf, isRequired } from "./params.ts";
 import { Report } from "./report.ts";
 import { resolveSymbols, type Stated, type Symbols, symbolNames } from "./symbols.ts";
 import { describe } from "./values.ts";
+
+interface WorkedVariant extends Worked {
+  readonly variant: Variant;
+}
 
 /** `params` are parameters that whoever asks for the model sets, as text. */
 export function buildModel(
@@ -27,7 +31,7 @@ export function buildModel(
   memory: Memory,
   report: Report,
   params: ReadonlyMap<string, string> = new Map(),
-): Variant[] {
+): WorkedVariant[] {
   return new Building(file, catalogue, memory, report).variants(params);
 }
 
@@ -48,7 +52,7 @@ class Building {
     this.uri = file.def.uri;
   }
 
-  variants(params: ReadonlyMap<string, string>): Variant[] {
+  variants(params: ReadonlyMap<string, string>): WorkedVariant[] {
     const { def } = this.file;
     const entries = def.sizes.map((entry) => entryOf(def, entry, this.report));
     const asked = askedFor(def, params, this.report);
@@ -66,7 +70,7 @@ class Building {
   // ── One choice of parameters ─────────────────────────────────────────────────────────────────────────────────
 
   /** One variant; where symbols decide what is placed, one for each of their values that the file names. */
-  private group(overrides: Overrides, entries: readonly Entry[]): Variant[] {
+  private group(overrides: Overrides, entries: readonly Entry[]): WorkedVariant[] {
     const { file, catalogue, memory, report } = this;
     const trial = new Report(report);
     const open = new Building(file, catalogue, memory, trial).variant(overrides, entries, NOTHING);
@@ -106,9 +110,9 @@ class Building {
     return out;
   }
 
-  private variant(overrides: Overrides, entries: readonly Entry[], fixed: ReadonlyMap<string, number>): Variant {
-    const graph = this.graph(overrides, fixed);
-    return {
+  private variant(overrides: Overrides, entries: readonly Entry[], fixed: ReadonlyMap<string, number>): WorkedVariant {
+    const { graph, frames } = this.graph(overrides, fixed);
+    const variant: Variant = {
       overrides: new Map([
         ...[...overrides].map(([name, { text }]) => [name, text] as const),
         ...[...fixed].map(([name, value]) => [name, String(value)] as const),
@@ -116,10 +120,14 @@ class Building {
       graph,
       cases: entries.map((entry) => this.case(entry, graph)),
     };
+    return { dims: graph.dims, nodes: graph.nodes, frames, variant };
   }
 
   /** `fixed`: symbols that are numbers here. */
-  private graph(overrides: Overrides, fixed: ReadonlyMap<string, number>): Graph {
+  private graph(
+    overrides: Overrides,
+    fixed: ReadonlyMap<string, number>,
+  ): { readonly graph: Graph; readonly frames: readonly Frame[] } {
     const { def, file, uri } = this;
     const { dims } = this.memory.inference;
     const elaborator = new Elaborator(this.catalogue, this.memory, this.report);
@@ -159,6 +167,7 @@ class Building {
     const relations = symbols.relations.map(({ condition }) => substituted(dims, condition, back));
 
     const frame = frameWith((name) => symbols.infos.get(name)?.dim ?? dims.symbol(name));
+    elaborator.frames.push(frame);
     const inputs = this.inputs(def, frame, root, elaborator);
     for (const weight of def.weights) {
       const shape = elaborator.weightShape(weight, frame);
@@ -168,7 +177,7 @@ class Building {
     }
     const { last } = elaborator.body(frame, inputs.length === 1 ? inputs[0] : undefined);
     const outputs = elaborator.outputs(frame, last).map(({ name, tensor, site }) => ({ name, tensor, site }));
-    return {
+    const graph: Graph = {
       dims,
       name: def.name.text,
       root,
@@ -179,6 +188,7 @@ class Building {
       symbols: symbols.infos,
       relations,
     };
+    return { graph, frames: elaborator.frames };
   }
 
   private bind(param: ParamDef, name: string, overrides: Overrides, frame: Frame, elaborator: Elaborator) {

@@ -10,7 +10,7 @@ import { conditionOf } from "./conditions.ts";
 import type { BlockDef, InputDef, LayerDef } from "./declared.ts";
 import type { Elaboration } from "./elaboration.ts";
 import { Evaluator } from "./evaluate.ts";
-import { type FileScope, Frame, type Layer, type Placed } from "./frame.ts";
+import type { FileScope, Frame, Layer, Placed } from "./frame.ts";
 import { bindParams } from "./params.ts";
 import { BROKEN, leaf, type Use } from "./placed.ts";
 import { claimShared, mark, sharedWeight } from "./same_weights.ts";
@@ -59,7 +59,7 @@ export function placeBlock(
     return BROKEN;
   }
   const scope: Scope = { name, parent, block: def.name.text, site };
-  const frame = new Frame(file, def, scope, site);
+  const frame = e.frame(file, def, scope, site);
   const passed = bindParams(e, def, frame, layer.args, call, inputs);
   if (!passed) return BROKEN;
   const placedInputs: Placed[] = [];

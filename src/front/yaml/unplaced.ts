@@ -5,8 +5,8 @@
 import type { Scope } from "../../core/graph.ts";
 import type { BlockDef } from "./declared.ts";
 import { Elaborator } from "./elaborate.ts";
-import type { Catalogue, Memory } from "./elaboration.ts";
-import { type FileScope, Frame } from "./frame.ts";
+import type { Catalogue, Memory, Worked } from "./elaboration.ts";
+import type { FileScope } from "./frame.ts";
 import { isRequired } from "./params.ts";
 import { Report } from "./report.ts";
 import { symbolNames } from "./symbols.ts";
@@ -27,20 +27,21 @@ export function checkUnplaced(
   catalogue: Catalogue,
   memory: Memory,
   report: Report,
-): void {
-  for (const def of blocks) {
+): Worked[] {
+  return blocks.map((def) => {
     const own = new Report();
-    open(file, def, catalogue, memory, own);
+    const worked = open(file, def, catalogue, memory, own);
     for (const problem of own.problems) if (CERTAIN.has(problem.code) && !report.follows(problem)) report.take(problem);
-  }
+    return worked;
+  });
 }
 
-function open(file: FileScope, def: BlockDef, catalogue: Catalogue, memory: Memory, report: Report): void {
+function open(file: FileScope, def: BlockDef, catalogue: Catalogue, memory: Memory, report: Report): Worked {
   const elaborator = new Elaborator(catalogue, memory, report);
   const { dims } = memory.inference;
   const site = { uri: def.uri, span: def.name.span };
   const root: Scope = { name: "", parent: undefined, block: undefined, site };
-  const frame = new Frame(file, def, root, undefined);
+  const frame = elaborator.frame(file, def, root, undefined);
   for (const { text, span } of symbolNames(def))
     frame.names.set(text, { kind: "value", value: dims.symbol(text), span });
   for (const [name, param] of def.params) {
@@ -58,4 +59,5 @@ function open(file: FileScope, def: BlockDef, catalogue: Catalogue, memory: Memo
   }
   const { last } = elaborator.body(frame, inputs.length === 1 ? inputs[0] : undefined);
   elaborator.outputs(frame, last);
+  return { dims, nodes: elaborator.nodes, frames: elaborator.frames };
 }
