@@ -17,7 +17,10 @@ import { symbolNames } from "./symbols.ts";
 import { checkUnplaced } from "./unplaced.ts";
 import { tellUnused } from "./unused.ts";
 
-export type { Absence, FileScope, Sources, Worked };
+export type * from "./declared.ts";
+export type { Binding, FileScope, Frame, Placed } from "./frame.ts";
+export type * from "./tree.ts";
+export type { Absence, Sources, Worked };
 
 export interface Analysis {
   /** The file itself, with what it uses; undefined when its text is missing. */

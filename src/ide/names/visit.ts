@@ -1,0 +1,302 @@
+/** Goes through a file and says of each name what it is. */
+import { type Span, shift } from "../../core/span.ts";
+import type { Arg, Choice, Expr, Item, Name, Placement, ShapePattern } from "../../front/expression/ast.ts";
+import type { At, BlockDef, FileScope, LayerDef, ParamDef, ParamValue } from "../../front/yaml/index.ts";
+import { blockSpans } from "./areas.ts";
+import { type Declaration, named, Scope } from "./declaration.ts";
+import {
+  isShare,
+  itemMeaning,
+  type Meaning,
+  meaningOf,
+  outputsOf,
+  type Reached,
+  resolveName,
+  resolvePath,
+  type Where,
+} from "./meaning.ts";
+import type { Occurrence } from "./occurrence.ts";
+import { fileNames } from "./scopes.ts";
+
+/** Where a scope is seen. */
+export interface Area {
+  readonly span: Span;
+  readonly scope: Scope;
+}
+
+export interface Visited {
+  readonly occurrences: readonly Occurrence[];
+  readonly areas: readonly [Area, ...Area[]];
+}
+
+export function visitFile(file: FileScope): Visited {
+  const visitor = new Visitor(file);
+  visitor.all();
+  const model = visitor.scopeOf(file.def.model);
+  visitor.occurrences.sort((a, b) => a.span.start - b.span.start);
+  return {
+    occurrences: visitor.occurrences,
+    areas: [{ span: { start: 0, end: file.def.text.length }, scope: model }, ...visitor.areas],
+  };
+}
+
+const FUNCTIONS: ReadonlySet<string> = new Set(["min", "max", "ceil", "floor"]);
+
+class Visitor {
+  readonly occurrences: Occurrence[] = [];
+  readonly areas: Area[] = [];
+  private readonly file: FileScope;
+  /** Names of sizes are declared where they stand first. */
+  private readonly declared = new Set<Declaration>();
+
+  constructor(file: FileScope) {
+    this.file = file;
+  }
+
+  scopeOf(block: BlockDef): Scope {
+    return fileNames(this.file).scopes.get(block) ?? new Scope(block);
+  }
+
+  all(): void {
+    const { def } = this.file;
+    const names = fileNames(this.file);
+    const scope = this.scopeOf(def.model);
+    if (names.model.text !== "") this.declare(names.model, scope);
+    for (const use of def.uses) {
+      const declaration = names.files.get(use.name.text);
+      if (declaration && declaration.span.start === use.name.span.start) this.declare(declaration, scope);
+    }
+    this.block(def.model, scope);
+    const spans = blockSpans(this.file);
+    for (const block of def.blocks.values()) {
+      const own = this.scopeOf(block);
+      const declaration = names.blocks.get(block.name.text);
+      if (declaration) this.declare(declaration, own);
+      const span = spans.get(block.name.span.start);
+      if (span) this.areas.push({ span, scope: own });
+      this.block(block, own);
+    }
+    const outputs = new Map(outputsOf(def.model).map((o) => [o.text, o]));
+    for (const { entries } of def.sizes)
+      for (const { name, value } of entries) {
+        const declaration = scope.lookup(name.text) ?? outputs.get(name.text);
+        this.add(name, 0, scope, declaration ? { kind: "declared", declaration } : { kind: "unknown" });
+        this.paramValue(value, scope, declaration);
+      }
+  }
+
+  private block(block: BlockDef, scope: Scope): void {
+    for (const param of block.params.values()) {
+      const declaration = scope.names.get(param.name.text);
+      if (declaration) this.declare(declaration, scope);
+      this.param(param, scope, declaration);
+    }
+    for (const input of block.inputs ?? []) {
+      this.declareName(input.name, scope);
+      if (input.shape) this.pattern(input.shape, scope);
+    }
+    for (const weight of block.weights) {
+      this.declareName(weight.name, scope);
+      if (weight.shape) this.pattern(weight.shape, scope);
+    }
+    for (const { syntax, at } of block.where) this.expr(syntax, at, scope);
+    this.layers(block.layers, scope);
+    const outputs = new Map(outputsOf(block).map((o) => [o.text, o]));
+    for (const { name, path } of block.outputs ?? []) {
+      const declaration = outputs.get(name.text);
+      if (declaration?.span.start === name.span.start) this.declare(declaration, scope);
+      this.expr(path.syntax, path.at, scope);
+    }
+  }
+
+  private layers(layers: readonly LayerDef[], scope: Scope): void {
+    for (const def of layers) {
+      for (const name of def.names) this.declareName(name, scope);
+      const inner = def.body && scope.inner.get(def);
+      if (inner) {
+        this.areas.push({ span: def.span, scope: inner });
+        this.layers(def.body, inner);
+      }
+      if (!def.line) continue;
+      const { syntax, at } = def.line;
+      for (const item of syntax.chain?.items ?? []) this.item(item, at, scope);
+      if (syntax.expect) this.pattern({ syntax: syntax.expect, at }, scope);
+    }
+  }
+
+  // ── Chains ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+  private item(item: Item, at: number, outer: Scope): void {
+    if (item.count) this.expr(item.count, at, outer);
+    let scope = outer;
+    if (item.as) {
+      scope = new Scope(outer.block, outer);
+      const { text, span } = item.as;
+      scope.add({ kind: "counter", ...named(this.file.def.uri, { text, span: shift(span, at) }), block: outer.block });
+      this.areas.push({ span: shift(item.span, at), scope });
+      this.declareName({ text, span: shift(span, at) }, scope);
+    }
+    if (item.kind === "group") this.choice(item.choice, at, scope);
+    else this.placement(item, at, scope);
+  }
+
+  private choice(choice: Choice, at: number, scope: Scope): void {
+    for (let c: Choice | undefined = choice; c; c = c.otherwise) {
+      for (const item of c.chain.items) this.item(item, at, scope);
+      if (c.condition) this.expr(c.condition, at, scope);
+    }
+  }
+
+  private placement(item: Placement, at: number, scope: Scope): void {
+    const where = this.where(scope);
+    if (isShare(item.path.names, where)) this.add(item.path.names[0] as Name, at, scope, { kind: "function" });
+    else this.path(item.path.names, at, scope);
+    if (item.key) this.expr(item.key, at, scope);
+    if (item.args) this.args(item.args, at, scope, itemMeaning(withoutCount(item), where));
+  }
+
+  private args(args: readonly Arg[], at: number, scope: Scope, to: Meaning | undefined): void {
+    for (const { name, value } of args) {
+      if (name) this.setting(name, at, scope, to);
+      this.expr(value, at, scope);
+    }
+  }
+
+  private setting(name: Name, at: number, scope: Scope, to: Meaning | undefined): void {
+    if (to?.kind === "op") this.add(name, at, scope, { kind: "setting", op: to.op });
+    else {
+      const declaration = to?.kind === "block" ? to.where.scope.names.get(name.text) : undefined;
+      this.add(
+        name,
+        at,
+        scope,
+        declaration?.kind === "param" ? { kind: "declared", declaration } : { kind: "unknown" },
+      );
+    }
+  }
+
+  // ── Expressions ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  private expr(root: Expr, at: number, scope: Scope): void {
+    const todo: Expr[] = [root];
+    for (let e = todo.pop(); e; e = todo.pop()) {
+      switch (e.kind) {
+        case "path":
+          this.path(e.names, at, scope);
+          break;
+        case "list":
+          todo.push(...e.items);
+          break;
+        case "unary":
+          todo.push(e.of);
+          break;
+        case "binary":
+        case "compare":
+        case "in":
+        case "logic":
+          todo.push(e.left, e.right);
+          break;
+        case "range":
+          todo.push(e.from, e.to);
+          break;
+        case "if":
+          todo.push(e.then, e.condition, e.otherwise);
+          break;
+        case "index":
+          todo.push(e.of, e.key);
+          break;
+        case "call": {
+          const [first] = e.callee.names;
+          const where = this.where(scope);
+          if (first && e.callee.names.length === 1 && FUNCTIONS.has(first.text) && !resolveName(first.text, where))
+            this.add(first, at, scope, { kind: "function" });
+          else this.path(e.callee.names, at, scope);
+          const end = resolvePath(e.callee.names, where).at(-1);
+          this.args(e.args, at, scope, end && meaningOf(end));
+          break;
+        }
+        case "chain":
+          this.choice(e.choice, at, scope);
+      }
+    }
+  }
+
+  private pattern({ syntax, at }: At<ShapePattern>, scope: Scope): void {
+    for (const item of syntax.items) if (item.kind !== "ellipsis") this.expr(item, at, scope);
+  }
+
+  private param({ value }: ParamDef, scope: Scope, declaration: Declaration | undefined): void {
+    if (value.kind === "syntax" && value.syntax.kind === "type") {
+      const { type, span } = value.syntax;
+      this.add({ text: type, span }, value.at, scope, { kind: "type" });
+    } else if (value.kind === "syntax" && value.syntax.kind === "choice") {
+      for (const word of value.syntax.words)
+        this.add(word, value.at, scope, declaration ? { kind: "word", declaration } : { kind: "unknown" });
+    } else this.paramValue(value, scope, declaration);
+  }
+
+  private paramValue(value: ParamValue, scope: Scope, declaration: Declaration | undefined): void {
+    if (value.kind === "list") for (const item of value.items) this.paramValue(item, scope, declaration);
+    else if (value.kind === "table")
+      for (const entry of value.entries) this.paramValue(entry.value, scope, declaration);
+    else if (value.kind === "syntax" && value.syntax.kind === "value") this.expr(value.syntax.value, value.at, scope);
+  }
+
+  private path(names: readonly Name[], at: number, scope: Scope): void {
+    resolvePath(names, this.where(scope)).forEach((reached, i) => {
+      const name = names[i];
+      if (name) this.add(name, at, scope, whatIs(reached));
+    });
+  }
+
+  // ── What is found ────────────────────────────────────────────────────────────────────────────────────────────
+
+  private where(scope: Scope): Where {
+    return { file: this.file, scope };
+  }
+
+  private declareName(name: Name, scope: Scope): void {
+    const declaration = scope.names.get(name.text);
+    if (declaration && declaration.span.start === name.span.start) this.declare(declaration, scope);
+    else this.add(name, 0, scope, { kind: "unknown" });
+  }
+
+  private declare(declaration: Declaration, scope: Scope): void {
+    const { text, span } = declaration;
+    this.declared.add(declaration);
+    this.occurrences.push({ kind: "declared", declaration, role: "declaration", text, span, scope });
+  }
+
+  private add({ text, span }: Name, at: number, scope: Scope, what: What): void {
+    // A name of a size is declared where it stands first.
+    if (what.kind === "declared" && what.declaration.kind === "symbol" && !this.declared.has(what.declaration)) {
+      const { declaration } = what;
+      if (declaration.uri === this.file.def.uri && declaration.span.start === span.start + at) {
+        this.declare(declaration, scope);
+        return;
+      }
+    }
+    this.occurrences.push({ ...what, role: "use", text, span: shift(span, at), scope });
+  }
+}
+
+type Facts = "span" | "text" | "role" | "scope";
+type Without<T> = T extends unknown ? Omit<T, Facts> : never;
+type What = Without<Occurrence>;
+
+function whatIs(reached: Reached | undefined): What {
+  switch (reached?.kind) {
+    case "declaration":
+      return { kind: "declared", declaration: reached.declaration };
+    case "op":
+      return { kind: "op", op: reached.op };
+    case "output":
+      return { kind: "output", op: reached.op };
+    case "number":
+      return { kind: "number" };
+    default:
+      return { kind: "unknown" };
+  }
+}
+
+const withoutCount = ({ count: _, ...item }: Placement): Placement => item;
