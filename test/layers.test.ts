@@ -34,7 +34,14 @@ const table: Readonly<Record<string, Layer>> = {
   },
   client: {
     imports: ["protocol"],
-    packages: ["vscode", "vscode-languageclient", "vscode-languageclient/browser", "vscode-languageclient/node"],
+    // Node's own modules in the entry for node only: to follow links.
+    packages: [
+      "vscode",
+      "vscode-languageclient",
+      "vscode-languageclient/browser",
+      "vscode-languageclient/node",
+      "node:",
+    ],
   },
   cli: { imports: ["core", "front", "library", "check", "export", "ide"], packages: ["node:"] },
 };

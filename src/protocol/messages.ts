@@ -7,12 +7,15 @@
 export const READ_FILE = "shapewright/readFile";
 export interface ReadFileParams {
   readonly uri: string;
+  /** The folder that it must not lie outside of, when links are followed; else that of the workspace that has it. */
+  readonly workspace?: string;
 }
 /** `reason` is a clause that follows the file's name: "does not exist". */
 export type ReadFileResult =
   | { readonly text: string }
   | {
-      readonly reason: string /** It lies outside the workspace, though its path does not say so. */;
+      readonly reason: string;
+      /** It lies outside the workspace, though its path does not say so. */
       readonly outside?: true;
     };
 
