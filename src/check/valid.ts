@@ -47,15 +47,22 @@ export function symbolSizes(graph: Graph, name: string): SizeSet | undefined {
   return sizes.isAll(both) ? undefined : both;
 }
 
+/** What limits the sizes: by `where`, and by what the layers demand beyond it. */
+interface Validity {
+  readonly stated: readonly string[];
+  readonly needed: readonly string[];
+  /** Something is demanded that has no closed form. */
+  readonly open: boolean;
+}
+
 /**
  * Layers that no output needs have a say too: the file says that they run. Undefined where there is nothing to say:
  * without symbols, and after a mistake that leaves open what would be demanded.
  */
-export function validSizes(graph: Graph): string | undefined {
+function validity(graph: Graph): Validity | "never" | undefined {
   if (graph.symbols.size === 0 || isWrong(graph)) return undefined;
   const { symbols, solved, needs } = studyOf(graph);
-  if (solved.conflicts.length > 0) return "no size";
-  const { dims } = graph;
+  if (solved.conflicts.length > 0) return "never";
   const stated: string[] = [];
   const sets = new Map<string, SizeSet>(needs.sets);
   for (const name of symbols.names()) {
@@ -69,12 +76,27 @@ export function validSizes(graph: Graph): string | undefined {
       sets.delete(name);
     }
   }
+  const needed = printNeeds(graph.dims, { sets, relations: needs.relations }).filter((c) => !stated.includes(c));
+  return { stated, needed, open: isOpen(solved.solution) };
+}
+
+/** In words: `H % 16 == 0 and W >= 32`, `every size`, `no size`. */
+export function validSizes(graph: Graph): string | undefined {
+  const valid = validity(graph);
+  if (!valid) return undefined;
+  if (valid === "never") return "no size";
   const parts = [
-    ...(stated.length > 0 ? [`${joined(stated)} (stated in \`where\`)`] : []),
-    ...printNeeds(dims, { sets, relations: needs.relations }).filter((clause) => !stated.includes(clause)),
-    ...(isOpen(solved.solution) ? ["a condition that has no closed form"] : []),
+    ...(valid.stated.length > 0 ? [`${joined(valid.stated)} (stated in \`where\`)`] : []),
+    ...valid.needed,
+    ...(valid.open ? ["a condition that has no closed form"] : []),
   ];
   return parts.length > 0 ? joined(parts) : "every size";
+}
+
+/** The same as clauses of `where`, one an entry. */
+export function validClauses(graph: Graph): readonly string[] {
+  const valid = validity(graph);
+  return valid && valid !== "never" ? [...valid.stated, ...valid.needed] : [];
 }
 
 const isOpen = ({ unsolved, verdict }: Solution): boolean => unsolved.length > 0 || verdict === "unknown";

@@ -36,7 +36,7 @@ function shown(attribute: Attribute, value: unknown, dims: Dims, style: CallStyl
   return attribute.default !== undefined && text === valueText(attribute.default, dims, style) ? undefined : text;
 }
 
-function valueText(value: unknown, dims: Dims, style: CallStyle): string {
+export function valueText(value: unknown, dims: Dims, style: CallStyle = {}): string {
   if (Array.isArray(value)) {
     const texts = value.map((one) => valueText(one, dims, style));
     // One value for every axis is written once.

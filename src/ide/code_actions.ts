@@ -5,6 +5,7 @@
 import type { Edit, Problem } from "../core/diagnostic.ts";
 import type { Span } from "../core/span.ts";
 import type { Ask, CodeAction, Proposal, Proposer } from "./fixes/action.ts";
+import { makeEqual } from "./fixes/joins.ts";
 import { nearestSize } from "./fixes/sizes.ts";
 import { Trials } from "./fixes/trial.ts";
 import { declareCondition } from "./fixes/where.ts";
@@ -14,7 +15,7 @@ export type { CodeAction } from "./fixes/action.ts";
 export { fixAll } from "./fixes/fix_all.ts";
 
 /** In the order in which they are offered. */
-const PROPOSERS: readonly Proposer[] = [declareCondition, nearestSize];
+const PROPOSERS: readonly Proposer[] = [declareCondition, nearestSize, makeEqual];
 
 /** Those of the problems that a span touches, the file's own; what is most likely meant comes first. */
 export function codeActions(snapshot: Snapshot, file: FileScope, span: Span): readonly CodeAction[] {

@@ -6,18 +6,23 @@ import type { BlockDef, FileScope } from "../../front/yaml/index.ts";
 import { memo } from "../snapshot.ts";
 import type { Scope } from "./declaration.ts";
 import type { Occurrence } from "./occurrence.ts";
-import { type Area, visitFile } from "./visit.ts";
+import { type Area, type Call, type Given, type PathUse, visitFile } from "./visit.ts";
 
 export type { Declaration, DeclarationKind } from "./declaration.ts";
 export { Scope, sameDeclaration } from "./declaration.ts";
 export * from "./meaning.ts";
 export type { Occurrence } from "./occurrence.ts";
 export { fileNames } from "./scopes.ts";
+export type { Call, Given, PathUse };
 
 export interface Names {
   readonly file: FileScope;
   /** In the order of the text; they do not overlap. */
   readonly occurrences: readonly Occurrence[];
+  /** Paths of several names, layers with settings, and what `sizes` gives to parameters. */
+  readonly paths: readonly PathUse[];
+  readonly calls: readonly Call[];
+  readonly given: readonly Given[];
   /** The name at an offset; its end counts as well, so that a cursor after it finds it. */
   at(offset: number): Occurrence | undefined;
   /** What is seen at an offset: the names of the innermost list of layers, block or repeat around it. */
@@ -27,10 +32,11 @@ export interface Names {
 }
 
 export const namesOf = memo((file: FileScope): Names => {
-  const { occurrences, areas } = visitFile(file);
+  const { areas, ...visited } = visitFile(file);
+  const { occurrences } = visited;
   return {
     file,
-    occurrences,
+    ...visited,
     at: (offset) => find(occurrences, offset),
     scopeAt: (offset) => innermost(areas, offset).scope,
     blockAt: (offset) => innermost(areas, offset).scope.block,

@@ -1,9 +1,10 @@
 /** Goes through a file and says of each name what it is. */
 import { type Span, shift } from "../../core/span.ts";
 import type { Arg, Choice, Expr, Item, Name, Placement, ShapePattern } from "../../front/expression/ast.ts";
-import type { At, BlockDef, FileScope, LayerDef, ParamDef, ParamValue } from "../../front/yaml/index.ts";
+import type { At, BlockDef, CaseEntry, FileScope, LayerDef, ParamDef, ParamValue } from "../../front/yaml/index.ts";
 import { blockSpans } from "./areas.ts";
 import { type Declaration, named, Scope } from "./declaration.ts";
+import { wordSpan } from "./entry.ts";
 import {
   isShare,
   itemMeaning,
@@ -24,8 +25,32 @@ export interface Area {
   readonly scope: Scope;
 }
 
+/** A path as it is written, its spans absolute. */
+export interface PathUse {
+  readonly names: readonly Name[];
+  readonly scope: Scope;
+}
+
+/** A layer with settings in parentheses. Spans of the arguments count from `at`. */
+export interface Call {
+  readonly item: Placement;
+  readonly args: readonly Arg[];
+  readonly at: number;
+  readonly scope: Scope;
+}
+
+/** A value that an entry of `sizes` gives to a parameter. */
+export interface Given {
+  readonly to: Declaration;
+  readonly value: ParamValue;
+}
+
 export interface Visited {
   readonly occurrences: readonly Occurrence[];
+  /** Those of several names. */
+  readonly paths: readonly PathUse[];
+  readonly calls: readonly Call[];
+  readonly given: readonly Given[];
   readonly areas: readonly [Area, ...Area[]];
 }
 
@@ -36,6 +61,9 @@ export function visitFile(file: FileScope): Visited {
   visitor.occurrences.sort((a, b) => a.span.start - b.span.start);
   return {
     occurrences: visitor.occurrences,
+    paths: visitor.paths,
+    calls: visitor.calls,
+    given: visitor.given,
     areas: [{ span: { start: 0, end: file.def.text.length }, scope: model }, ...visitor.areas],
   };
 }
@@ -45,6 +73,9 @@ const FUNCTIONS: ReadonlySet<string> = new Set(["min", "max", "ceil", "floor"]);
 class Visitor {
   readonly occurrences: Occurrence[] = [];
   readonly areas: Area[] = [];
+  readonly paths: PathUse[] = [];
+  readonly calls: Call[] = [];
+  readonly given: Given[] = [];
   private readonly file: FileScope;
   /** Names of sizes are declared where they stand first. */
   private readonly declared = new Set<Declaration>();
@@ -76,13 +107,25 @@ class Visitor {
       if (span) this.areas.push({ span, scope: own });
       this.block(block, own);
     }
-    const outputs = new Map(outputsOf(def.model).map((o) => [o.text, o]));
-    for (const { entries } of def.sizes)
-      for (const { name, value } of entries) {
-        const declaration = scope.lookup(name.text) ?? outputs.get(name.text);
-        this.add(name, 0, scope, declaration ? { kind: "declared", declaration } : { kind: "unknown" });
-        this.paramValue(value, scope, declaration);
-      }
+    for (const { entries } of def.sizes) for (const entry of entries) this.size(entry, scope);
+  }
+
+  /** A size or a parameter first, then an output: one of its own name, or a layer, or a path that is an output. */
+  private size({ name, value }: CaseEntry, scope: Scope): void {
+    const { model } = this.file.def;
+    const output = (model.outputs ?? []).find((o) => o.name.text === name.text);
+    const own = scope.names.get(name.text);
+    const declaration =
+      own?.kind === "param" || own?.kind === "symbol"
+        ? own
+        : (outputsOf(model).find((o) => o.text === name.text) ?? own);
+    if (declaration?.kind === "param") this.given.push({ to: declaration, value });
+    const path = output?.path.syntax;
+    if (!declaration && path?.kind === "path" && name.span.end - name.span.start === name.text.length) {
+      const at = name.span.start - path.span.start;
+      this.path(path.names, at, scope);
+    } else this.add(name, 0, scope, declaration ? { kind: "declared", declaration } : { kind: "unknown" });
+    this.paramValue(value, scope, declaration);
   }
 
   private block(block: BlockDef, scope: Scope): void {
@@ -152,27 +195,41 @@ class Visitor {
     if (isShare(item.path.names, where)) this.add(item.path.names[0] as Name, at, scope, { kind: "function" });
     else this.path(item.path.names, at, scope);
     if (item.key) this.expr(item.key, at, scope);
+    if (item.args) this.calls.push({ item: withoutCount(item), args: item.args, at, scope });
     if (item.args) this.args(item.args, at, scope, itemMeaning(withoutCount(item), where));
   }
 
   private args(args: readonly Arg[], at: number, scope: Scope, to: Meaning | undefined): void {
     for (const { name, value } of args) {
-      if (name) this.setting(name, at, scope, to);
-      this.expr(value, at, scope);
+      const setting = name && this.setting(name, at, scope, to);
+      if (value.kind === "string") this.word(value, at, scope, setting);
+      else this.expr(value, at, scope);
     }
   }
 
-  private setting(name: Name, at: number, scope: Scope, to: Meaning | undefined): void {
-    if (to?.kind === "op") this.add(name, at, scope, { kind: "setting", op: to.op });
-    else {
-      const declaration = to?.kind === "block" ? to.where.scope.names.get(name.text) : undefined;
-      this.add(
-        name,
-        at,
-        scope,
-        declaration?.kind === "param" ? { kind: "declared", declaration } : { kind: "unknown" },
-      );
+  private setting(name: Name, at: number, scope: Scope, to: Meaning | undefined): Declaration | undefined {
+    if (to?.kind === "op") {
+      this.add(name, at, scope, { kind: "setting", op: to.op });
+      return undefined;
     }
+    const found = to?.kind === "block" ? to.where.scope.names.get(name.text) : undefined;
+    const declaration = found?.kind === "param" ? found : undefined;
+    this.add(name, at, scope, declaration ? { kind: "declared", declaration } : { kind: "unknown" });
+    return declaration;
+  }
+
+  /** A word of a choice in quotes; any other string has no name in it. */
+  private word({ value, span }: StringExpr, at: number, scope: Scope, to: Declaration | undefined): void {
+    if (!to || !wordSpan(to, value) || span.end - span.start !== value.length + 2) return;
+    const inside = { start: span.start + 1, end: span.end - 1 };
+    this.add({ text: value, span: inside }, at, scope, { kind: "word", declaration: to });
+  }
+
+  /** `join == "crop"`. */
+  private compared(name: Expr, to: Expr, at: number, scope: Scope): void {
+    if (to.kind !== "string" || name.kind !== "path") return;
+    const reached = resolvePath(name.names, this.where(scope)).at(-1);
+    if (reached?.kind === "declaration") this.word(to, at, scope, reached.declaration);
   }
 
   // ── Expressions ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -190,8 +247,12 @@ class Visitor {
         case "unary":
           todo.push(e.of);
           break;
-        case "binary":
         case "compare":
+          this.compared(e.left, e.right, at, scope);
+          this.compared(e.right, e.left, at, scope);
+          todo.push(e.left, e.right);
+          break;
+        case "binary":
         case "in":
         case "logic":
           todo.push(e.left, e.right);
@@ -212,6 +273,8 @@ class Visitor {
             this.add(first, at, scope, { kind: "function" });
           else this.path(e.callee.names, at, scope);
           const end = resolvePath(e.callee.names, where).at(-1);
+          const item = { kind: "place" as const, path: e.callee, span: e.span };
+          this.calls.push({ item, args: e.args, at, scope });
           this.args(e.args, at, scope, end && meaningOf(end));
           break;
         }
@@ -239,10 +302,14 @@ class Visitor {
     if (value.kind === "list") for (const item of value.items) this.paramValue(item, scope, declaration);
     else if (value.kind === "table")
       for (const entry of value.entries) this.paramValue(entry.value, scope, declaration);
+    else if (value.kind === "string")
+      this.word({ kind: "string", value: value.value, span: value.span }, 0, scope, declaration);
     else if (value.kind === "syntax" && value.syntax.kind === "value") this.expr(value.syntax.value, value.at, scope);
   }
 
   private path(names: readonly Name[], at: number, scope: Scope): void {
+    if (names.length > 1)
+      this.paths.push({ names: names.map(({ text, span }) => ({ text, span: shift(span, at) })), scope });
     resolvePath(names, this.where(scope)).forEach((reached, i) => {
       const name = names[i];
       if (name) this.add(name, at, scope, whatIs(reached));
@@ -298,5 +365,7 @@ function whatIs(reached: Reached | undefined): What {
       return { kind: "unknown" };
   }
 }
+
+type StringExpr = Extract<Expr, { kind: "string" }>;
 
 const withoutCount = ({ count: _, ...item }: Placement): Placement => item;
