@@ -3,7 +3,8 @@ import type { Place } from "../core/diagnostic.ts";
 import type { Span } from "../core/span.ts";
 import { entryOf, wordSpan } from "./names/entry.ts";
 import { type Declaration, namesOf, type Occurrence } from "./names/index.ts";
-import type { FileScope, Snapshot } from "./snapshot.ts";
+import { keyOf, Readings } from "./names/readings.ts";
+import { type FileScope, memo, type Snapshot } from "./snapshot.ts";
 
 export interface Target extends Place {
   /** The whole entry; `span` is its name. */
@@ -16,19 +17,29 @@ export interface Definition {
   readonly targets: readonly Target[];
 }
 
-export function definition(_snapshot: Snapshot, file: FileScope, offset: number): Definition | undefined {
+/** Several targets where a name can mean several things: a setting of a layer that is a parameter. */
+export function definition(snapshot: Snapshot, file: FileScope, offset: number): Definition | undefined {
   const occurrence = namesOf(file).at(offset);
   if (!occurrence) return usedFile(file, offset);
-  const targets = targetsOf(occurrence);
+  const targets = occurrence.kind === "word" ? [wordTarget(occurrence)] : targetsOf(snapshot, file, occurrence);
   return targets.length > 0 ? { origin: occurrence.span, targets } : undefined;
 }
 
-function targetsOf(occurrence: Occurrence): readonly Target[] {
-  if (occurrence.kind === "declared") return [targetOf(occurrence.declaration)];
-  if (occurrence.kind !== "word") return [];
-  const { declaration, text } = occurrence;
+const readingsOf = memo((snapshot: Snapshot) => new Readings(snapshot.files.values()));
+
+/** What the text alone says comes first. */
+function targetsOf(snapshot: Snapshot, file: FileScope, occurrence: Occurrence): readonly Target[] {
+  if (occurrence.role === "declaration" && occurrence.kind === "declared") return [targetOf(occurrence.declaration)];
+  const all = new Map<string, Declaration>();
+  if (occurrence.kind === "declared") all.set(keyOf(occurrence.declaration), occurrence.declaration);
+  for (const reading of readingsOf(snapshot).of(file, occurrence))
+    if (reading.kind === "declared") all.set(keyOf(reading.declaration), reading.declaration);
+  return [...all.values()].map(targetOf);
+}
+
+function wordTarget({ declaration, text }: Occurrence & { readonly kind: "word" }): Target {
   const span = wordSpan(declaration, text);
-  return [span ? { uri: declaration.uri, span, whole: entryOf(declaration) } : targetOf(declaration)];
+  return span ? { uri: declaration.uri, span, whole: entryOf(declaration) } : targetOf(declaration);
 }
 
 /** The name of a file leads to that file; where it cannot be had, to where it is given. */

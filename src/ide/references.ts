@@ -1,13 +1,17 @@
 /** Where something is named, in its own file and in those that use it. */
 import type { Place } from "../core/diagnostic.ts";
-import { type Declaration, namesOf, sameDeclaration } from "./names/index.ts";
+import { namesOf } from "./names/index.ts";
+import { keyOf, type Reading, Readings, withUsed } from "./names/readings.ts";
 import type { FileScope } from "./snapshot.ts";
 
 export interface Reference extends Place {
   readonly role: "declaration" | "use";
 }
 
-/** `others` are the files in which it may be named as well, with what they use. */
+/**
+ * `others` are the files in which it may be named as well, with what they use. A name that can mean several things is a
+ * reference to each of them.
+ */
 export function references(
   file: FileScope,
   offset: number,
@@ -15,27 +19,19 @@ export function references(
   includeDeclaration: boolean,
 ): readonly Reference[] {
   const asked = namesOf(file).at(offset);
-  if (asked?.kind !== "declared") return [];
-  const files = withUsed(file, others);
-  return [...files.values()].flatMap((one) => referencesIn(one, asked.declaration, includeDeclaration));
-}
-
-function referencesIn(file: FileScope, declaration: Declaration, includeDeclaration: boolean): Reference[] {
-  return namesOf(file).occurrences.flatMap(({ span, role, ...rest }) =>
-    rest.kind === "declared" && (includeDeclaration || role === "use") && sameDeclaration(rest.declaration, declaration)
-      ? [{ uri: file.def.uri, span, role }]
-      : [],
+  if (!asked) return [];
+  const readings = new Readings(withUsed([file, ...others]));
+  const wanted = new Set(declaredKeys(readings.of(file, asked)));
+  if (wanted.size === 0) return [];
+  return readings.files.flatMap((one) =>
+    namesOf(one).occurrences.flatMap((occurrence): Reference[] => {
+      const { span, role } = occurrence;
+      if (role === "declaration" && !includeDeclaration) return [];
+      const named = declaredKeys(readings.of(one, occurrence)).some((key) => wanted.has(key));
+      return named ? [{ uri: one.def.uri, span, role }] : [];
+    }),
   );
 }
 
-/** These files and all that they use, each once; the first comes first. */
-export function withUsed(file: FileScope, others: Iterable<FileScope>): ReadonlyMap<string, FileScope> {
-  const out = new Map<string, FileScope>();
-  const todo: FileScope[] = [file, ...others].reverse();
-  for (let next = todo.pop(); next; next = todo.pop()) {
-    if (out.has(next.def.uri)) continue;
-    out.set(next.def.uri, next);
-    for (const used of next.uses.values()) if (used) todo.push(used);
-  }
-  return out;
-}
+const declaredKeys = (readings: readonly Reading[]): string[] =>
+  readings.flatMap((r) => (r.kind === "declared" ? [keyOf(r.declaration)] : []));

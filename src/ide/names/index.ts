@@ -12,7 +12,7 @@ export type { Declaration, DeclarationKind } from "./declaration.ts";
 export { Scope, sameDeclaration } from "./declaration.ts";
 export * from "./meaning.ts";
 export type { Occurrence } from "./occurrence.ts";
-export { fileNames } from "./scopes.ts";
+export { type FileNames, fileNames } from "./scopes.ts";
 export type { Call, Given, PathUse };
 
 export interface Names {
