@@ -1,10 +1,13 @@
 /**
  * Writes the TypeScript modules that hold other files as text: the page of every diagnostic code, and the models of the
- * built-in library. So the editor, the tests and the bundles read them alike, and none needs a file system.
+ * built-in library. So the editor, the tests and the bundles read them alike, and none needs a file system. Beside them,
+ * what the extension's manifest lists of the code.
  * `npm run generate` after editing one of those files; a test says when it was forgotten.
  */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { translatable } from "./l10n.ts";
+import { manifest } from "./manifest.ts";
 
 interface Source {
   readonly target: string;
@@ -47,7 +50,9 @@ const printed = (root: string, { folder, ending, name, doc }: Source): string =>
 
 /** Path → the text that it should have. */
 export function generated(root: string): ReadonlyMap<string, string> {
-  return new Map(sources.map((source) => [source.target, printed(root, source)]));
+  const texts = new Map(sources.map((source) => [source.target, printed(root, source)]));
+  if (!existsSync(join(root, "src/client"))) return texts;
+  return texts.set("package.json", manifest(root)).set("l10n/bundle.l10n.json", translatable(root));
 }
 
 /** Writes what is not current, and says what that was. */
