@@ -76,6 +76,8 @@ export class Frame {
   /** A layer that is a setting is placed elsewhere, and captures none of the tensors around it. */
   readonly captures: boolean;
   readonly names = new Map<string, Binding>();
+  /** What a use of a block gives, once it has been worked out. */
+  given: Placed | undefined;
 
   constructor(file: FileScope, def: BlockDef, scope: Scope, site: Site | undefined, outer?: Frame, captures = true) {
     this.file = file;

@@ -117,7 +117,8 @@ export function placeBlock(
   const result = alias ? e.alias(def.layers[0] as LayerDef, frame, first, alias) : undefined;
   if (result) {
     e.open.pop();
-    return { ...result, layer: { layer, from, to: mark(e) } };
+    frame.given = { ...result, layer: { layer, from, to: mark(e) } };
+    return frame.given;
   }
   const { last, numbering } = e.body(frame, first);
   const outputs = e.outputs(frame, last);
@@ -126,7 +127,7 @@ export function placeBlock(
   for (const [key, binding] of frame.names) if (binding.kind === "tensor") names.set(key, binding.placed);
   if (def.outputs) for (const o of outputs) names.set(o.name, o.placed);
   const main = outputs.length === 1 ? outputs[0] : undefined;
-  return {
+  frame.given = {
     tensor: main?.tensor,
     names,
     ...(def.outputs ? { outputs: def.outputs.map((o) => o.name.text) } : {}),
@@ -134,6 +135,7 @@ export function placeBlock(
     layer: { layer, from, to: mark(e) },
     broken: main ? main.placed.broken : outputs.length === 0,
   };
+  return frame.given;
 }
 
 /** A weight of its own, or that of the block whose weights are shared; unknown where that has another size. */

@@ -48,7 +48,8 @@ function contentOf(snapshot: Snapshot, file: FileScope, occurrence: Occurrence):
       const { op, text, span } = occurrence;
       const attribute = op.attributes[text];
       const [there] = nodesAround(snapshot, uri, span, op);
-      const value = there && valueText(there.node.attributes[text], there.worked.dims);
+      const set = there?.node.attributes[text];
+      const value = there && set !== undefined && set !== null ? valueText(set, there.worked.dims) : undefined;
       return attribute && settingContent(op, text, attribute, value);
     }
     case "output":

@@ -7,7 +7,7 @@ import { type Scope, shapeOf } from "../../core/graph.ts";
 import type { Op } from "../../core/op.ts";
 import { isDecimal, isDim } from "../../core/value.ts";
 import { grouped, short } from "../../export/numbers.ts";
-import type { BlockDef, ParamValue } from "../../front/yaml/index.ts";
+import type { BlockDef, ParamValue, Placed } from "../../front/yaml/index.ts";
 import { type BindingThere, bindingsOf, type FrameThere, tensorsOf } from "../instances.ts";
 import { code, prose, table } from "../markdown.ts";
 import type { Declaration } from "../names/index.ts";
@@ -171,24 +171,24 @@ export function blockContent(snapshot: Snapshot, def: BlockDef, here: readonly F
 
 /** The shapes that arrive at one use of a block, and what it gives. */
 function endsOf({ worked, frame }: FrameThere): string {
-  const { def } = frame;
   const at = sizesOf(worked);
   const rows: string[][] = [];
-  const add = (label: string, name: string): void => {
-    const binding = frame.names.get(name);
-    if (binding?.kind !== "tensor") return;
-    for (const { tensor } of tensorsOf(binding.placed).slice(0, MAX_VALUES)) {
+  const add = (label: string, placed: Placed | undefined): void => {
+    for (const { name, tensor } of placed ? tensorsOf(placed).slice(0, MAX_VALUES) : []) {
       const shape = shapeOf(tensor);
-      rows.push([label, code(shapeText(worked, shape)), code(shapeAt(worked, shape, at) ?? "")]);
+      const numbers = shapeAt(worked, shape, at);
+      rows.push([
+        name === "" ? label : `${label}: ${code(name)}`,
+        code(shapeText(worked, shape)),
+        numbers ? code(numbers) : "",
+      ]);
     }
   };
-  for (const { name } of def.inputs ?? [{ name: { text: "x" } }]) add(`in: ${code(name.text)}`, name.text);
-  const last = def.layers.at(-1)?.names[0]?.text;
-  const given = def.outputs?.flatMap(({ path: { syntax } }) =>
-    syntax.kind === "path" && syntax.names.length === 1 ? (syntax.names[0]?.text ?? []) : [],
-  );
-  for (const name of given ?? (last ? [last] : []))
-    add(given && given.length > 1 ? `**out**: ${code(name)}` : "**out**", name);
+  for (const { name } of frame.def.inputs ?? [{ name: { text: "x" } }]) {
+    const binding = frame.names.get(name.text);
+    if (binding?.kind === "tensor") add(`in: ${code(name.text)}`, binding.placed);
+  }
+  add("**out**", frame.given);
   return shapeTable(worked, rows);
 }
 
