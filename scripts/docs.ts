@@ -1,6 +1,6 @@
 /**
  * Writes what the documentation says of the catalogue, the codes and the command line: the pages that follow from the
- * registries, the picture, and the output within pages that people write. `npm run generate` runs it after the modules
+ * registries, the picture, the schema, and the output within pages that people write. `npm run generate` runs it after the modules
  * are written, so that it sees them.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import { diagnosticsPage } from "./docs/diagnostics.ts";
 import { operatorsPage } from "./docs/operators.ts";
 import { withOutputs } from "./docs/outputs.ts";
 import { picture } from "./docs/picture.ts";
+import { schemaText } from "./docs/schema.ts";
 import { outputOf } from "./docs/terminal.ts";
 
 const BROKEN = "check examples/broken/unet.arch.yaml";
@@ -19,6 +20,7 @@ export function documentation(root: string): ReadonlyMap<string, string> {
   const read = (path: string): string => readFileSync(join(root, path), "utf8").replaceAll("\r\n", "\n");
   const derived = new Map([
     ["docs/operators.md", operatorsPage([...ops.values()])],
+    ["schemas/arch.schema.json", schemaText()],
     ["docs/diagnostics.md", diagnosticsPage(read("src/check/codes.ts"))],
     [
       "docs/unet-error.svg",

@@ -59,14 +59,14 @@ export const keys: readonly KeyDoc[] = [
   {
     name: "blocks",
     summary: "Parts that are placed by name, each with layers and settings of its own",
-    example: "blocks: { Stem: Conv2d(64, 7, stride=2, padding=3) }",
+    example: "blocks:\n  ConvBlock:\n    params: { out: int }\n    layers:\n      - Conv2d(out, 3, padding=1) -> ReLU",
     where: "root",
   },
   {
     name: "layers",
     summary:
       "The layers in order: a list, or a mapping that gives them names; each takes the value before it unless it names its tensors",
-    example: "layers: [Conv2d(64, 3, padding=1), ReLU]",
+    example: "layers:\n  stem: Conv2d(64, 7, stride=2, padding=3) -> ReLU\n  pool: MaxPool2d(2)",
     where: "both",
   },
   {
