@@ -23,14 +23,13 @@ const configuration = JSON.parse(readFileSync("language-configuration.json", "ut
 const regex = (pattern: Pattern, more = ""): RegExp =>
   typeof pattern === "string" ? new RegExp(pattern, more) : new RegExp(pattern.pattern, pattern.flags + more);
 
-/** What Enter does at the end of `line`, by the first rule that applies, as in the editor. */
+/** What Enter does at the end of `line`, by the first rule that applies; the language's default for `editor.autoIndent` uses nothing else. */
 function onEnter(line: string, previous = ""): string {
   const holds = (pattern: Pattern | undefined, text: string): boolean => !pattern || regex(pattern).test(text);
   const rule = configuration.onEnterRules.find(
     (r) => holds(r.beforeText, line) && holds(r.afterText, "") && holds(r.previousLineText, previous),
   );
-  if (rule) return `${rule.action.indent} ${rule.action.appendText ?? ""}`.trimEnd();
-  return regex(configuration.indentationRules.increaseIndentPattern).test(line) ? "indent" : "none";
+  return rule ? `${rule.action.indent} ${rule.action.appendText ?? ""}`.trimEnd() : "none";
 }
 
 describe("Enter", () => {
@@ -66,6 +65,12 @@ describe("Enter", () => {
   test("goes deeper once in a line that goes on", () => {
     expect(onEnter("    padding=1) ->", "  conv: Conv2d(64,")).toBe("none");
   });
+});
+
+test("every key that opens something does so for those who indent by rules, too", () => {
+  const pattern = regex(configuration.indentationRules.increaseIndentPattern);
+  expect(["layers:", "  - features:", "  q, k, v: # three"].filter((line) => !pattern.test(line))).toEqual([]);
+  expect(["  a: ReLU", "# so:", "  - x"].filter((line) => pattern.test(line))).toEqual([]);
 });
 
 test("a closing bracket alone goes back a level", () => {
