@@ -5,7 +5,10 @@
 import type { Edit, Problem } from "../core/diagnostic.ts";
 import type { Span } from "../core/span.ts";
 import type { Ask, CodeAction, Proposal, Proposer } from "./fixes/action.ts";
+import { rightExpectation, writeExpectation } from "./fixes/expectation.ts";
 import { makeEqual } from "./fixes/joins.ts";
+import { project } from "./fixes/project.ts";
+import { expectedSetting, joinedSetting, ownSetting } from "./fixes/settings.ts";
 import { nearestSize } from "./fixes/sizes.ts";
 import { Trials } from "./fixes/trial.ts";
 import { declareCondition } from "./fixes/where.ts";
@@ -15,13 +18,26 @@ export type { CodeAction } from "./fixes/action.ts";
 export { fixAll } from "./fixes/fix_all.ts";
 
 /** In the order in which they are offered. */
-const PROPOSERS: readonly Proposer[] = [declareCondition, nearestSize, makeEqual];
+const PROPOSERS: readonly Proposer[] = [
+  declareCondition,
+  nearestSize,
+  ownSetting,
+  expectedSetting,
+  rightExpectation,
+  joinedSetting,
+  project,
+  makeEqual,
+];
 
 /** Those of the problems that a span touches, the file's own; what is most likely meant comes first. */
 export function codeActions(snapshot: Snapshot, file: FileScope, span: Span): readonly CodeAction[] {
   const trials = new Trials(snapshot);
   const touched = snapshot.problems.filter((p) => p.uri === file.def.uri && touches(p.span, span));
-  return distinct(touched.flatMap((problem) => fixesOf(snapshot, file, problem, trials)));
+  const fixes = touched.flatMap((problem) => fixesOf(snapshot, file, problem, trials));
+  const refactors = writeExpectation(snapshot, file, span).filter(
+    ({ edits }) => edits.every((e) => isEditable(snapshot, e)) && trials.harmless(edits),
+  );
+  return distinct([...fixes, ...refactors.map((r): CodeAction => ({ ...r, kind: "refactor" }))]);
 }
 
 function fixesOf(snapshot: Snapshot, file: FileScope, problem: Problem, trials: Trials): CodeAction[] {

@@ -7,7 +7,7 @@ import { type Absence, createSession, type Session } from "../session.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 
 /** Texts that are checked for one request, and layers beyond which none is: an answer is waited for. */
-const MAX_TRIALS = 12;
+const MAX_TRIALS = 24;
 const MAX_LAYERS = 3_000;
 
 /** Tries are alike, so they share what a session remembers. */
@@ -44,7 +44,7 @@ export class Trials {
   }
 
   private newErrors(after: readonly Problem[], edits: readonly Edit[]): readonly Problem[] {
-    const before = this.snapshot.problems.map((p) => placeAfter(p, edits));
+    const before = unedited(this.snapshot).map((p) => placeAfter(p, edits));
     return after.filter((p) => p.severity === "error" && !before.some((is) => is(p)));
   }
 }
@@ -53,13 +53,18 @@ export class Trials {
 const isNext = (next: Problem, mended: Problem): boolean =>
   next.code === mended.code && next.counterexample !== undefined && mended.counterexample !== undefined;
 
-export function checkEdited(snapshot: Snapshot, edits: readonly Edit[]): readonly Problem[] {
+/** As the tries see it: what a host said of files that are not there is not known here. */
+const unedited = memo((snapshot: Snapshot): readonly Problem[] => checkEdited(snapshot, []));
+
+function checkEdited(snapshot: Snapshot, edits: readonly Edit[]): readonly Problem[] {
   const files = new Map<string, string>();
   for (const [uri, { def }] of snapshot.files) files.set(uri, applied(def.text, uri, edits));
   const session = sessionOf(snapshot);
+  // What was found may be found again, wherever it lies.
+  const folders = [...new Set([...files.keys()].map((uri) => /^[^:]*:\/\/[^/]*\//.exec(uri)?.[0] ?? uri))];
   const absent = new Map<string, Absence>();
   for (;;) {
-    const { problems, missing } = session.check({ root: snapshot.root, files, absent });
+    const { problems, missing } = session.check({ root: snapshot.root, files, absent, folders });
     const open = missing.filter((uri) => !absent.has(uri));
     if (open.length === 0) return problems;
     for (const uri of open) absent.set(uri, { reason: "is not known" });
