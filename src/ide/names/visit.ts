@@ -331,7 +331,7 @@ class Visitor {
   private declare(declaration: Declaration, scope: Scope): void {
     const { text, span } = declaration;
     this.declared.add(declaration);
-    this.occurrences.push({ kind: "declared", declaration, role: "declaration", text, span, scope });
+    this.push({ kind: "declared", declaration, role: "declaration", text, span, scope });
   }
 
   private add({ text, span }: Name, at: number, scope: Scope, what: What): void {
@@ -343,7 +343,14 @@ class Visitor {
         return;
       }
     }
-    this.occurrences.push({ ...what, role: "use", text, span: shift(span, at), scope });
+    this.push(used(what, text, shift(span, at), scope));
+  }
+
+  /** A name that a mistake was read as, or that has escapes, does not stand in the text as it is. */
+  private push(occurrence: Occurrence): void {
+    const { text, span } = occurrence;
+    const quotes = span.end - span.start === text.length + 2 ? 1 : 0;
+    if (this.file.def.text.slice(span.start + quotes, span.end - quotes) === text) this.occurrences.push(occurrence);
   }
 }
 
@@ -368,4 +375,23 @@ function whatIs(reached: Reached | undefined): What {
 
 type StringExpr = Extract<Expr, { kind: "string" }>;
 
-const withoutCount = ({ count: _, ...item }: Placement): Placement => item;
+/** Written out, since it runs for every name of a file. */
+function used(what: What, text: string, span: Span, scope: Scope): Occurrence {
+  switch (what.kind) {
+    case "declared":
+    case "word":
+      return { kind: what.kind, declaration: what.declaration, role: "use", text, span, scope };
+    case "op":
+    case "setting":
+    case "output":
+      return { kind: what.kind, op: what.op, role: "use", text, span, scope };
+    default:
+      return { kind: what.kind, role: "use", text, span, scope };
+  }
+}
+
+function withoutCount(item: Placement): Placement {
+  if (!item.count) return item;
+  const { count: _, ...once } = item;
+  return once;
+}
