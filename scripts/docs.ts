@@ -11,6 +11,7 @@ import { operatorsPage } from "./docs/operators.ts";
 import { withOutputs } from "./docs/outputs.ts";
 import { picture } from "./docs/picture.ts";
 import { schemaText } from "./docs/schema.ts";
+import { withSettings } from "./docs/settings.ts";
 import { outputOf } from "./docs/terminal.ts";
 
 const BROKEN = "check examples/broken/unet.arch.yaml";
@@ -35,7 +36,9 @@ export function documentation(root: string): ReadonlyMap<string, string> {
   const pages = readdirSync(join(root, "docs"))
     .filter((name) => name.endsWith(".md"))
     .map((name) => `docs/${name}`);
-  for (const path of ["README.md", ...pages]) if (!derived.has(path)) derived.set(path, withOutputs(root, read(path)));
+  const settings = (page: string): string => withSettings(page, read("package.json"), read("package.nls.json"));
+  for (const path of ["README.md", ...pages])
+    if (!derived.has(path)) derived.set(path, withOutputs(root, settings(read(path))));
   return derived;
 }
 
