@@ -5,7 +5,15 @@
 import { symbolsOf } from "../core/condition.ts";
 import { sizes } from "../core/dim/index.ts";
 import { type Case, type Output, shapeOf } from "../core/graph.ts";
-import { clausesText, type Needs, nearestOf, nearestText, printCondition, printNeeds } from "./conditions.ts";
+import {
+  clausesText,
+  type Nearest,
+  type Needs,
+  nearestOf,
+  nearestText,
+  printCondition,
+  printNeeds,
+} from "./conditions.ts";
 import type { Demand, Solved } from "./demands.ts";
 import type { Scene } from "./scene.ts";
 import { plural, sizeText, type Values, valuesText } from "./show.ts";
@@ -30,10 +38,17 @@ export function checkCases(scene: Scene, demands: readonly Demand[], solved: Sol
 
 function allowed(scene: Scene, declared: Case): boolean {
   const { symbols, dims, graph } = scene;
-  const tell = (message: string): false => {
+  const tell = (message: string, nearest?: Nearest): false => {
     const { uri, span } = declared.site;
     scene.findings.add(
-      { uri, span, code: "fails-at-size", severity: "error", message: scene.sentence(message) },
+      {
+        uri,
+        span,
+        code: "fails-at-size",
+        severity: "error",
+        message: scene.sentence(message),
+        ...(nearest ? { nearest } : {}),
+      },
       declared.site,
     );
     return false;
@@ -41,9 +56,11 @@ function allowed(scene: Scene, declared: Case): boolean {
   for (const [name, value] of declared.symbols) {
     const set = symbols.declared(name);
     if (sizes.contains(set, value)) continue;
-    const near = nearestText(nearestOf(dims, { sets: new Map([[name, set]]), relations: [] }, declared.symbols));
+    const nearest = nearestOf(dims, { sets: new Map([[name, set]]), relations: [] }, declared.symbols);
+    const near = nearestText(nearest);
     return tell(
       `${name}=${value} is not a size that \`where\` allows: \`${sizes.print(set, name)}\`${near === "" ? "" : `; ${near}`}`,
+      nearest,
     );
   }
   for (const { name, dim } of graph.symbols.values()) {
@@ -150,12 +167,16 @@ function checkOutputs(scene: Scene, declared: Case): void {
         about?.output === output?.tensor?.output &&
         scene.dims.holds(condition, declared.at) === false,
     );
-    const text = output && !stated && difference(scene, output, shape, declared.at);
-    if (text)
-      scene.findings.add(
-        { uri: site.uri, span: site.span, code: "fails-at-size", severity: "error", message: scene.sentence(text) },
-        site,
-      );
+    const found = output && !stated && difference(scene, output, shape, declared.at);
+    if (!found) continue;
+    const { uri, span } = site;
+    // Sizes that are left open stay so.
+    const text = `[${found.numbers.map((n, i) => (shape.length === found.numbers.length && shape[i] === undefined ? "_" : (n ?? "_"))).join(", ")}]`;
+    const fix = { title: `Change to \`${text}\``, edits: [{ uri, span, text }] };
+    scene.findings.add(
+      { uri, span, code: "fails-at-size", severity: "error", message: scene.sentence(found.message), fixes: [fix] },
+      site,
+    );
   }
 }
 
@@ -164,13 +185,14 @@ function difference(
   { name, tensor }: Output,
   expected: readonly (number | undefined)[],
   at: Values,
-): string | undefined {
+): { readonly message: string; readonly numbers: readonly (number | undefined)[] } | undefined {
   const shape = tensor && shapeOf(tensor);
   if (!shape) return undefined;
   const list = (of: readonly (number | string | undefined)[]) => `[${of.map((n) => n ?? "_").join(", ")}]`;
   const numbers = shape.map((dim) => (dim.assumed ? undefined : scene.dims.evaluate(dim, at)));
   if (shape.length !== expected.length) {
-    return `Output "${name}" has ${plural(shape.length, "axis", "axes")}, ${list(numbers)}, but ${list(expected)} is stated`;
+    const message = `Output "${name}" has ${plural(shape.length, "axis", "axes")}, ${list(numbers)}, but ${list(expected)} is stated`;
+    return { message, numbers };
   }
   const axis = expected.findIndex(
     (n, i) => n !== undefined && numbers[i] !== undefined && numbers[i] !== n && !scene.echoes.follows(tensor, i),
@@ -178,5 +200,6 @@ function difference(
   if (axis < 0) return undefined;
   const dim = shape[axis];
   const formula = dim && dim.constant === undefined ? ` (${scene.dims.print(dim)})` : "";
-  return `Output "${name}" is ${list(numbers)} here, but ${list(expected)} is stated: axis ${axis} is ${numbers[axis]}${formula}, not ${expected[axis]}`;
+  const message = `Output "${name}" is ${list(numbers)} here, but ${list(expected)} is stated: axis ${axis} is ${numbers[axis]}${formula}, not ${expected[axis]}`;
+  return { message, numbers };
 }

@@ -78,6 +78,7 @@ export class SettingsReader {
             arg.span,
             "attribute-range",
             `\`init\` is one of ${listed(INITS.map((w) => `"${w}"`))}; got ${describe(arg.value)}.`,
+            meantValue(arg, INITS, call, () => false),
           );
         }
         continue;
@@ -101,6 +102,7 @@ export class SettingsReader {
           arg.span,
           reading?.code ?? "attribute-kind",
           `\`${name}\` of ${op.name} takes ${what}; got ${got(arg.value)}.`,
+          meantValue(arg, attribute.kind.words ?? [], call, (n) => attribute.kind.read(n, this.dims).ok),
         );
         good = false;
         continue;
@@ -108,15 +110,18 @@ export class SettingsReader {
       read[name] = reading.value;
       key += `;${name}=${valueKey(arg.value)}`;
     }
-    for (const name of required) {
-      if (given.has(name)) continue;
+    const missing = required.filter((name) => !given.has(name));
+    const [first] = missing;
+    if (first !== undefined) {
+      const meant = example(op, call, missing);
       report.add(
         call.uri,
         call.span,
         "missing-attribute",
-        `${op.name} needs \`${name}\`: ${op.attributes[name]?.doc.replace(/\.$/, "")}. Write \`${example(op, call, name)}\`.`,
+        `${op.name} needs \`${first}\`: ${op.attributes[first]?.doc.replace(/\.$/, "")}. Write \`${meant}\`.`,
+        meant.includes("…") ? {} : { fix: { title: `Write \`${meant}\``, edits: [{ span: call.span, text: meant }] } },
       );
-      good = false;
+      return undefined;
     }
     if (!good) return undefined;
     let attributes = this.interned.get(key);
@@ -146,6 +151,19 @@ function factsOf(op: Op): Facts {
     facts.set(op, known);
   }
   return known;
+}
+
+/** A word that is misspelt, and a number in quotes; `call` is where it has to stand as such. */
+function meantValue(arg: BoundArg, words: readonly string[], call: Call, isNumber: (n: number) => boolean): Extra {
+  const { value, span, name, nameSpan } = arg;
+  if (typeof value !== "string" || !inside(arg, call)) return {};
+  if (!/["']$/.test(call.text.slice(0, span.end - call.span.start))) return {};
+  const number = /^\d+$/.test(value) && isNumber(Number(value)) ? value : undefined;
+  const near = number === undefined ? nearestName(value, words) : undefined;
+  const meant = number ?? (near === undefined ? undefined : JSON.stringify(near));
+  if (meant === undefined) return {};
+  const text = name === undefined || !nameSpan ? meant : `${name}=${meant}`;
+  return { fix: { title: `Change to \`${meant}\``, edits: [{ span, text }] } };
 }
 
 /** Which setting each value is for; later ones replace those that a layer had from before. */
@@ -333,30 +351,31 @@ const owns = (op: Op): boolean =>
   op.family === "attention" ||
   op.name === "PReLU";
 
-function example(op: Op, call: Call, missing: string): string {
+/** The call with what is missing: usual values, without a name as long as they stand in their order. */
+function example(op: Op, call: Call, missing: readonly string[]): string {
   const positional = op.positional ?? [];
   const open = call.text.indexOf("(");
-  const inside =
+  let inside =
     open < 0
       ? ""
       : call.text
           .slice(open + 1)
           .replace(/\)\s*$/, "")
           .trim();
-  const value = op.attributes[missing]?.kind.type.startsWith("int")
-    ? missing === "kernel_size"
-      ? "3"
-      : /channels|features|size|num/.test(missing)
-        ? "64"
-        : "1"
-    : "…";
-  const all =
-    op.listed === missing
-      ? value
-      : positional.includes(missing) && positional.indexOf(missing) === (inside === "" ? 0 : 1)
-        ? value
-        : `${missing}=${value}`;
-  return `${op.name}(${[inside, all].filter((s) => s !== "").join(", ")})`;
+  for (const name of missing) {
+    const value = op.attributes[name]?.kind.type.startsWith("int")
+      ? name === "kernel_size"
+        ? "3"
+        : /channels|features|size|num/.test(name)
+          ? "64"
+          : "1"
+      : "…";
+    const index = positional.indexOf(name);
+    const follows = index === 0 ? inside === "" : index > 0 && inside !== "" && !inside.includes("=");
+    const bare = op.listed === name || follows;
+    inside = [inside, bare ? value : `${name}=${value}`].filter((s) => s !== "").join(", ");
+  }
+  return `${op.name}(${inside})`;
 }
 
 function got(v: V): string {
