@@ -5,12 +5,15 @@
 import type { Edit, Problem } from "../core/diagnostic.ts";
 import type { Span } from "../core/span.ts";
 import type { Ask, CodeAction, Proposal, Proposer } from "./fixes/action.ts";
+import { roundDown } from "./fixes/divide.ts";
 import { rightExpectation, writeExpectation } from "./fixes/expectation.ts";
 import { makeEqual } from "./fixes/joins.ts";
 import { project } from "./fixes/project.ts";
+import { otherName } from "./fixes/rename.ts";
 import { expectedSetting, joinedSetting, ownSetting } from "./fixes/settings.ts";
 import { nearestSize } from "./fixes/sizes.ts";
 import { Trials } from "./fixes/trial.ts";
+import { removeUnused } from "./fixes/unused.ts";
 import { declareCondition } from "./fixes/where.ts";
 import type { FileScope, Snapshot } from "./snapshot.ts";
 
@@ -20,13 +23,16 @@ export { fixAll } from "./fixes/fix_all.ts";
 /** In the order in which they are offered. */
 const PROPOSERS: readonly Proposer[] = [
   declareCondition,
-  nearestSize,
   ownSetting,
+  nearestSize,
   expectedSetting,
   rightExpectation,
   joinedSetting,
   project,
   makeEqual,
+  roundDown,
+  removeUnused,
+  otherName,
 ];
 
 /** Those of the problems that a span touches, the file's own; what is most likely meant comes first. */
@@ -45,11 +51,16 @@ function fixesOf(snapshot: Snapshot, file: FileScope, problem: Problem, trials: 
   const known = problem.fixes ?? [];
   const proposals: readonly Proposal[] = [
     ...known.map(
-      ({ title, edits }): Proposal => ({ title, edits, ...(known.length === 1 ? { preferred: true } : {}) }),
+      ({ title, edits }): Proposal => ({
+        title,
+        edits,
+        ...(known.length === 1 && problem.code !== "missing-attribute" ? { preferred: true } : {}),
+      }),
     ),
     ...PROPOSERS.flatMap((propose) => propose(ask)),
   ];
-  return proposals
+  const inOrder = [...proposals.filter((p) => p.preferred), ...proposals.filter((p) => !p.preferred)];
+  return inOrder
     .filter(({ edits }) => edits.length > 0 && edits.every((e) => isEditable(snapshot, e)))
     .map((proposal) => ({ ...proposal, kind: "quickfix", problem }));
 }

@@ -2,7 +2,7 @@
 import type { Edit } from "../../core/diagnostic.ts";
 import type { OpNode } from "../../core/graph.ts";
 import type { Span } from "../../core/span.ts";
-import { type Place, textOf } from "./places.ts";
+import type { Place } from "./places.ts";
 import { replace } from "./text.ts";
 
 /** Where a setting of a placed operator stands in the use itself: its whole `name=value`, or the value alone. */
@@ -28,8 +28,7 @@ export function set(place: Place, node: OpNode, name: string, value: string): Ed
 }
 
 /** The argument that stands at a place, with the comma that parts it from its neighbour. */
-export function without(place: Place, span: Span): Edit | undefined {
-  const { file, at, item } = place;
+export function without({ file, at, item }: Pick<Place, "file" | "at" | "item">, span: Span): Edit | undefined {
   const args = item.args ?? [];
   const index = args.findIndex((a) => at + a.span.start === span.start);
   const [arg, before, next] = [args[index], args[index - 1], args[index + 1]];
@@ -38,6 +37,6 @@ export function without(place: Place, span: Span): Edit | undefined {
   if (next) return replace(file, at + arg.span.start, at + next.span.start, "");
   // Empty parentheses say nothing.
   const close = at + item.span.end;
-  const open = textOf(place, { start: 0, end: arg.span.start }).lastIndexOf("(");
-  return replace(file, at + open, close, "");
+  const open = file.def.text.lastIndexOf("(", at + arg.span.start);
+  return replace(file, open, close, "");
 }

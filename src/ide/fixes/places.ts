@@ -71,20 +71,21 @@ export const textOf = ({ file, at }: Place, span: Span): string => file.def.text
 const TENSORS: ReadonlySet<string> = new Set(["input", "weight", "layer"]);
 
 /** The arguments that are tensors, which stand first; undefined where one of them stands for several. */
-export function tensorArgs(place: Place): readonly Arg[] | undefined {
-  const out: Arg[] = [];
-  for (const arg of place.item.args ?? []) {
-    const { value } = arg;
-    if (arg.name) break;
-    if (value.kind === "hole") {
-      out.push(arg);
-      continue;
-    }
-    const first = value.kind === "path" ? value.names[0] : undefined;
-    const name = first && namesOf(place.file).at(first.span.start + place.at);
-    if (name?.kind !== "declared" || !TENSORS.has(name.declaration.kind)) break;
-    if (value.kind === "path" && value.every) return undefined;
-    out.push(arg);
-  }
-  return out;
+export function tensorArgs({ file, item, at }: Place): readonly Arg[] | undefined {
+  const out = leadingTensors(file, item, at);
+  return out.some(({ value }) => value.kind === "path" && value.every) ? undefined : out;
+}
+
+export function leadingTensors(file: FileScope, item: Placement, at: number): readonly Arg[] {
+  const args = item.args ?? [];
+  const end = args.findIndex((arg) => !isTensor(file, arg, at));
+  return end < 0 ? args : args.slice(0, end);
+}
+
+function isTensor(file: FileScope, { name, value }: Arg, at: number): boolean {
+  if (name) return false;
+  if (value.kind === "hole") return true;
+  const first = value.kind === "path" ? value.names[0] : undefined;
+  const found = first && namesOf(file).at(first.span.start + at);
+  return found?.kind === "declared" && TENSORS.has(found.declaration.kind);
 }
