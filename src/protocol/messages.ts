@@ -3,6 +3,18 @@
  * for the texts of files that are not open.
  */
 
+/** What a client says of itself when it starts the server. */
+export interface InitializationOptions {
+  /** Those of the commands below that it has. */
+  readonly commands?: readonly string[];
+  /** It could ask for problems, but wants to be told: its own questions come late. */
+  readonly push?: boolean;
+}
+
+/** Commands of the client that answers may name: the first takes a text, the second a code. */
+export const COPY_TEXT = "shapewright.copyText";
+export const EXPLAIN = "shapewright.explain";
+
 /** Server to client: the text of a file that is not open. */
 export const READ_FILE = "shapewright/readFile";
 export interface ReadFileParams {

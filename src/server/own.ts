@@ -1,0 +1,76 @@
+/** What client and server say beside the protocol: pages, library texts, the pulse, and how each open model is. */
+import { RequestType } from "vscode-languageserver";
+import { summary } from "../ide/summary.ts";
+import { libraryText, pageOf } from "../ide/texts.ts";
+import {
+  LIBRARY,
+  type LibraryParams,
+  type LibraryResult,
+  PAGE,
+  type PageParams,
+  type PageResult,
+  PING,
+  STATUS,
+  type StatusParams,
+} from "../protocol/messages.ts";
+import { canonical } from "./addresses.ts";
+import { checkedText, type Requests, type Server } from "./requests.ts";
+import { settled } from "./turns.ts";
+
+export function own(requests: Requests): void {
+  requests.on(
+    new RequestType<PageParams, PageResult, void>(PAGE),
+    (params) => pageOf(checkedText(params?.code, "code")) ?? null,
+  );
+  requests.on(
+    new RequestType<LibraryParams, LibraryResult, void>(LIBRARY),
+    (params) => libraryText(canonical(checkedText(params?.uri, "uri"))) ?? null,
+  );
+  requests.on(new RequestType<void, null, void>(PING), () => null);
+}
+
+/** Told when nothing else is to be done: for which sizes a model works can take a while. */
+export class Status {
+  readonly #server: Server;
+  readonly #requests: Requests;
+  readonly #todo = new Set<string>();
+  #running = false;
+
+  constructor(server: Server, requests: Requests) {
+    this.#server = server;
+    this.#requests = requests;
+  }
+
+  tell(uri: string): void {
+    this.#todo.add(uri);
+    if (this.#running) return;
+    this.#running = true;
+    void this.#requests.guard("status", async () => {
+      try {
+        await this.#tellAll();
+      } finally {
+        this.#running = false;
+      }
+    });
+  }
+
+  async #tellAll(): Promise<void> {
+    const { texts, models, turn, connection } = this.#server;
+    for (const uri of this.#todo) {
+      await settled(turn, () => texts.edits);
+      this.#todo.delete(uri);
+      const snapshot = models.last(uri);
+      const version = texts.version(uri);
+      // Edited meanwhile: it is checked and told again.
+      if (!snapshot || version === undefined || !models.isCurrent(uri)) continue;
+      const { sizes, ...counts } = summary(snapshot);
+      const params: StatusParams = {
+        uri: texts.sent(uri),
+        version,
+        ...counts,
+        ...(sizes === undefined ? {} : { sizes }),
+      };
+      await connection.sendNotification(STATUS, params);
+    }
+  }
+}
