@@ -123,17 +123,17 @@ export class TestClient {
         }),
     );
     this.#answer("client/unregisterCapability", () => null);
-    connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) =>
-      this.#told(() => {
-        this.pushes.push(params);
-        this.pushed.set(params.uri, params);
-      }),
-    );
-    connection.onNotification(STATUS, (params: StatusParams) => this.#told(() => this.statuses.push(params)));
-    connection.onNotification("window/logMessage", ({ message }: { message: string }) => void this.log.push(message));
-    connection.onNotification("window/showMessage", ({ message }: { message: string }) =>
-      this.#told(() => this.messages.push(message)),
-    );
+    this.#follow<PublishDiagnosticsParams>("textDocument/publishDiagnostics", (params) => {
+      this.pushes.push(params);
+      this.pushed.set(params.uri, params);
+    });
+    this.#follow<StatusParams>(STATUS, (params) => this.statuses.push(params));
+    this.#follow<{ message: string }>("window/logMessage", ({ message }) => this.log.push(message));
+    this.#follow<{ message: string }>("window/showMessage", ({ message }) => this.messages.push(message));
+  }
+
+  #follow<P>(method: string, note: (params: P) => unknown): void {
+    this.connection.onNotification(method, (params: P) => void this.#told(() => note(params)));
   }
 
   /** What the server asks. Types are the protocol's word, so they are not checked here. */
