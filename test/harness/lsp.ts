@@ -103,7 +103,6 @@ export class TestClient {
   }
 
   #listen(): void {
-    const { connection } = this;
     this.#answer(READ_FILE, async ({ uri }: { uri: string }): Promise<ReadFileResult> => {
       this.read.push(uri);
       await this.readHold;
