@@ -4,8 +4,8 @@
  */
 
 /** Answers are quick even while a large model is checked: a check takes far less than the patience. */
-const EVERY_MS = 5_000;
-const PATIENCE_MS = 10_000;
+const EVERY_MS = 3_000;
+const PATIENCE_MS = 8_000;
 
 /** Calls `dead` once, when an answer stays away or is an error; the result stops asking. */
 export function watchPulse(ping: () => Promise<unknown>, dead: () => void): () => void {

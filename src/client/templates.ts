@@ -11,9 +11,12 @@ export interface Template {
 /** The first comment line is the title, the second the description. */
 export function readTemplate(source: string): Template {
   const lines = source.replaceAll("\r\n", "\n").split("\n");
-  const comments = lines.slice(0, 2).map((line) => /^#\s*(.*?)\s*$/.exec(line)?.[1]);
-  const [title, description] = comments;
-  const rest = comments.indexOf(undefined);
-  const text = lines.slice(rest === -1 ? comments.length : rest).join("\n");
-  return { title: title ?? "", description: description ?? "", text: text.replace(/^\n+/, "") };
+  const head: string[] = [];
+  for (const line of lines.slice(0, 2)) {
+    const comment = /^#\s*(.*?)\s*$/.exec(line)?.[1];
+    if (comment === undefined) break;
+    head.push(comment);
+  }
+  const [title = "", description = ""] = head;
+  return { title, description, text: lines.slice(head.length).join("\n").replace(/^\n+/, "") };
 }
