@@ -60,7 +60,7 @@ export function rename(
   const taken = takenBy(before, group, newName);
   if (taken) return { refusal: `The name "${newName}" is taken: ${describe(taken)} has it.` };
   const edits = group.edits.map((edit) => ({ ...edit, text: newName }));
-  const refusal = whatChanges(before, edits, newName);
+  const refusal = whatChanges(before, edits, asked.text, newName);
   return refusal === undefined ? { edits } : { refusal };
 }
 

@@ -27,8 +27,13 @@ export function describe(declaration: Declaration): string {
   return `${what} of "${declaration.block.name.text}"`;
 }
 
-/** Why the edits, each of which writes `newName`, would change what a name means; undefined when they change nothing. */
-export function whatChanges(before: Readings, edits: readonly Edit[], newName: string): string | undefined {
+/** Why `edits`, each from one name to another, would change what a name means; undefined when they change nothing. */
+export function whatChanges(
+  before: Readings,
+  edits: readonly Edit[],
+  oldName: string,
+  newName: string,
+): string | undefined {
   const after = redeclare(before.files, edits);
   const then = new Readings(after.files);
   const moved = new Moved(edits);
@@ -40,7 +45,9 @@ export function whatChanges(before: Readings, edits: readonly Edit[], newName: s
     for (let k = 0; k < Math.max(old.length, fresh.length); k++) {
       const [a, b] = [old[k], fresh[k]];
       if (a && b && same(a, b, file.def.uri, moved) && alike(before.of(file, a), then.of(now, b), moved)) continue;
-      const line = file.def.text.slice(0, (a ?? old.at(-1))?.span.start ?? 0).split("\n").length;
+      const line = b ? lineAt(now.def.text, b.span.start) : lineAt(file.def.text, a?.span.start ?? 0);
+      if ((b ?? a)?.text === oldName)
+        return `Line ${line} has the name "${oldName}" as well, and would then mean another thing: rename that first.`;
       return inTheWay(newName, a, b, line);
     }
   }
@@ -49,6 +56,8 @@ export function whatChanges(before: Readings, edits: readonly Edit[], newName: s
     return `With the name "${newName}" what names it could no longer be read.`;
   return undefined;
 }
+
+const lineAt = (text: string, at: number): number => text.slice(0, at).split("\n").length;
 
 function inTheWay(
   newName: string,

@@ -13,6 +13,11 @@ import { fileNames } from "./scopes.ts";
 export interface Where {
   readonly file: FileScope;
   readonly scope: Scope;
+  /**
+   * Layers that end behind this offset are not there yet: of `ReLU: ReLU` the second is the operator. Absent: all are
+   * there. A layer that is too far down is what a name means if nothing else is.
+   */
+  readonly at?: number;
 }
 
 /** What a layer is, or what a name stands for as a layer. */
@@ -44,16 +49,20 @@ export function resolvePath(names: readonly Name[], where: Where, depth = 0): re
 }
 
 /** A name on its own, as a line sees it: its block's names, the file's blocks, the files it uses, the catalogue. */
-export function resolveName(text: string, { file, scope }: Where): Reached | undefined {
+export function resolveName(text: string, { file, scope, at = Number.POSITIVE_INFINITY }: Where): Reached | undefined {
+  let later: Reached | undefined;
   for (let s: Scope | undefined = scope; s; s = s.outer) {
     const own = s.names.get(text);
-    if (own) return { kind: "declaration", declaration: own, where: { file, scope: s } };
+    if (!own) continue;
+    const reached: Reached = { kind: "declaration", declaration: own, where: { file, scope: s } };
+    if (own.kind !== "layer" || own.def.span.end <= at) return reached;
+    later ??= reached;
   }
   const names = fileNames(file);
   const declaration = names.blocks.get(text) ?? names.files.get(text);
   if (declaration) return { kind: "declaration", declaration, where: { file, scope } };
   const op = ops.get(text);
-  return op && { kind: "op", op };
+  return op ? { kind: "op", op } : later;
 }
 
 function part(of: Reached, text: string, depth: number): Reached | undefined {
@@ -116,28 +125,56 @@ export const nameOf = (reached: Reached): string =>
 
 /** How many parts are reached by number; undefined where only working it out would tell. */
 export function numberedParts(value: Meaning): number | undefined {
-  if (value.kind === "op") return 0;
-  if (value.kind === "chain")
-    return value.items.some((i) => i.kind === "group" || i.count) ? undefined : value.items.length;
-  const layers = value.kind === "list" ? value.layers : value.def.layers;
-  return layers.filter(({ names }) => names.length === 0).length;
+  const steps = stepsOf(value);
+  return steps.some((step) => step.kind === "item" && isOpen(step.item)) ? undefined : steps.length;
 }
+
+/** What gets a number of its own, in order; an item whose number of layers is open stands for all of them. */
+export type Step =
+  | { readonly kind: "item"; readonly item: Item; readonly where: Where }
+  /** A list without a name. */
+  | { readonly kind: "layer"; readonly layer: LayerDef };
+
+export function stepsOf(value: Meaning): readonly Step[] {
+  if (value.kind === "op") return [];
+  if (value.kind === "chain") return value.items.map((item) => ({ kind: "item", item, where: value.where }));
+  const layers = value.kind === "list" ? value.layers : value.def.layers;
+  return layers.flatMap((layer): readonly Step[] => {
+    if (layer.names.length > 0) return [];
+    if (layer.body) return [{ kind: "layer", layer }];
+    const where = lineOf(layer, value.where);
+    return placedItems(layer.line?.syntax.chain?.items ?? [], where).map((item) => ({ kind: "item", item, where }));
+  });
+}
+
+/** How many layers a choice or a repeat makes is known once it is worked out. */
+export const isOpen = (item: Item): boolean => item.kind === "group" || item.count !== undefined;
 
 /** `layer1.0`: of a repeat every part is alike. */
 function numberedPart(value: Meaning, index: number, depth: number): Meaning | undefined {
   if (value.kind === "op") return undefined;
-  const { where } = value;
-  if (value.kind === "chain") {
-    const [only, second] = value.items;
-    if (only && !second && only.count) return onceMeaning(only, where, depth + 1);
-    if (value.items.slice(0, index + 1).some((i) => i.kind === "group" || i.count)) return undefined;
-    const item = value.items[index];
-    return item && itemMeaning(item, where, depth + 1);
-  }
-  const layers = value.kind === "list" ? value.layers : value.def.layers;
-  const layer = layers.filter(({ names }) => names.length === 0)[index];
-  return layer && layerMeaning(layer, where, depth + 1);
+  const steps = stepsOf(value);
+  const [only, second] = steps;
+  if (only?.kind === "item" && !second && only.item.count) return onceMeaning(only.item, only.where, depth + 1);
+  const step = steps[index];
+  if (!step || steps.slice(0, index).some((s) => s.kind === "item" && isOpen(s.item))) return undefined;
+  return step.kind === "layer"
+    ? layerMeaning(step.layer, value.where, depth + 1)
+    : onceMeaning(step.item, step.where, depth + 1);
 }
+
+/** A line without the value that opens it. */
+export function placedItems(items: readonly Item[], where: Where, depth = 0): readonly Item[] {
+  const [first, second] = items;
+  if (!second || first?.kind !== "place" || first.args || first.count || first.key) return items;
+  const reached = resolvePath(first.path.names, where, depth + 1).at(-1);
+  return reached && isTensor(reached) ? items.slice(1) : items;
+}
+
+export const isTensor = (reached: Reached): boolean =>
+  reached.kind === "number" ||
+  reached.kind === "output" ||
+  (reached.kind === "declaration" && (TENSORS.has(reached.declaration.kind) || reached.declaration.kind === "output"));
 
 /** What something that was reached stands for as a layer, or what its tensor has below it. */
 export function meaningOf(reached: Reached, depth = 0): Meaning | undefined {
@@ -158,7 +195,7 @@ export function meaningOf(reached: Reached, depth = 0): Meaning | undefined {
     case "param": {
       const { value } = declaration.def;
       const written = value.kind === "syntax" && value.syntax.kind === "value" ? value.syntax.value : undefined;
-      return written && exprMeaning(written, where, depth + 1);
+      return written && exprMeaning(written, { ...where, at: 0 }, depth + 1);
     }
     case "output": {
       const { syntax } = declaration.def.path;
@@ -170,16 +207,20 @@ export function meaningOf(reached: Reached, depth = 0): Meaning | undefined {
   }
 }
 
-export function layerMeaning(def: LayerDef, where: Where, depth = 0): Meaning | undefined {
+export function layerMeaning(def: LayerDef, from: Where, depth = 0): Meaning | undefined {
   if (def.body) {
-    const scope = where.scope.inner.get(def);
-    return scope && { kind: "list", layers: def.body, where: { file: where.file, scope } };
+    const scope = from.scope.inner.get(def);
+    return scope && { kind: "list", layers: def.body, where: { file: from.file, scope } };
   }
-  const items = def.line?.syntax.chain?.items ?? [];
+  const where = lineOf(def, from);
+  const items = placedItems(def.line?.syntax.chain?.items ?? [], where, depth);
   const [only, second] = items;
   if (!only) return undefined;
   return second || only.count ? { kind: "chain", items, where } : itemMeaning(only, where, depth + 1);
 }
+
+/** What a layer's line sees. */
+export const lineOf = ({ line }: LayerDef, where: Where): Where => (line ? { ...where, at: line.at } : where);
 
 /** A repeat is a chain of what it repeats. */
 export function itemMeaning(item: Item, where: Where, depth = 0): Meaning | undefined {

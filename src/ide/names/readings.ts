@@ -10,14 +10,20 @@ import type { Declaration } from "./declaration.ts";
 import {
   blocksOf,
   type Call,
+  isOpen,
   isShare,
+  isTensor,
+  lineOf,
   type Meaning,
   nameOf,
   namesOf,
   type Occurrence,
   parts,
+  placedItems,
   type Reached,
   resolveName,
+  resolvePath,
+  stepsOf,
   type Where,
 } from "./index.ts";
 import { fileNames } from "./scopes.ts";
@@ -63,7 +69,7 @@ export class Readings {
     this.files = [...files];
     for (const file of this.files)
       for (const { to, value } of namesOf(file).given)
-        this.hand(to, { kind: "param", value, where: { file, scope: namesOf(file).scopeAt(0) } });
+        this.hand(to, { kind: "param", value, where: { file, scope: namesOf(file).scopeAt(0), at: 0 } });
     for (let round = 0; round < MAX_ROUNDS && this.handOn(); round++);
     for (const file of this.files) this.found.set(file.def.uri, this.read(file));
   }
@@ -96,7 +102,7 @@ export class Readings {
     let more = false;
     for (const file of this.files)
       for (const call of namesOf(file).calls) {
-        const where = { file, scope: call.scope };
+        const where = { file, scope: call.scope, at: call.at };
         const direct = resolveName(call.item.path.names[0]?.text ?? "", where);
         const exact = direct?.kind === "declaration" && direct.declaration.kind !== "param";
         for (const target of this.onceOf(call.item, where, 0)) {
@@ -113,15 +119,15 @@ export class Readings {
   private read(file: FileScope): Map<number, readonly Reading[]> {
     const out = new Map<number, readonly Reading[]>();
     const { paths, calls } = namesOf(file);
-    for (const { names, scope } of paths) {
-      const steps = this.steps(names, { file, scope }, 0);
+    for (const { names, where } of paths) {
+      const steps = this.steps(names, where, 0);
       names.forEach(({ span }, i) => {
         if (i > 0) out.set(span.start, readingsOf(steps[i] ?? []));
       });
     }
     for (const call of calls) {
       if (!call.args.some(({ name }) => name)) continue;
-      const targets = this.onceOf(call.item, { file, scope: call.scope }, 0);
+      const targets = this.onceOf(call.item, { file, scope: call.scope, at: call.at }, 0);
       for (const { name } of call.args) if (name) out.set(name.span.start + call.at, settings(targets, name.text));
     }
     return out;
@@ -166,22 +172,13 @@ export class Readings {
   /** Where only working it out would tell which part has a number, it may be each. */
   private numbered(value: Meaning, index: number, depth: number): readonly Meaning[] {
     if (value.kind === "op") return [];
-    if (value.kind === "chain") {
-      const { items, where } = value;
-      const counted = items.some((item) => item.kind === "group" || item.count);
-      const own = items[index];
-      if (!counted) return own ? this.onceOf(own, where, depth) : [];
-      return items.flatMap((item) => this.inside(item, where, depth));
-    }
-    const layers = value.kind === "list" ? value.layers : value.def.layers;
-    const unnamed = layers.filter(({ names }) => names.length === 0);
-    const own = unnamed[index];
-    // One that is a line of several, or none at all, moves the numbers of those after it.
-    const plain = unnamed.slice(0, index + 1).every(({ line, body }) => body || isOne(line?.syntax.chain?.items));
-    return (plain ? (own ? [own] : []) : unnamed).flatMap((layer) => [
-      ...this.layerOf(layer, value.where, depth),
-      ...(plain ? [] : (layer.line?.syntax.chain?.items ?? []).flatMap((i) => this.inside(i, value.where, depth))),
-    ]);
+    const steps = stepsOf(value);
+    const open = steps.slice(0, index + 1).some((step) => step.kind === "item" && isOpen(step.item));
+    const all = open ? steps : steps.slice(index, index + 1);
+    return all.flatMap((step) => {
+      if (step.kind === "layer") return this.layerOf(step.layer, value.where, depth);
+      return open ? this.inside(step.item, step.where, depth) : this.onceOf(step.item, step.where, depth);
+    });
   }
 
   /** The layers of an item one by one: those of a group's lines too. */
@@ -212,7 +209,7 @@ export class Readings {
         return this.layerOf(declaration.def, where, depth + 1);
       case "param":
         return [
-          ...this.valueOf(declaration.def.value, where, depth + 1),
+          ...this.valueOf(declaration.def.value, { ...where, at: 0 }, depth + 1),
           ...[...(this.handed.get(keyOf(declaration))?.values() ?? [])].flatMap((handed) =>
             handed.kind === "expr"
               ? this.exprOf(handed.expr, handed.where, depth + 1)
@@ -229,12 +226,13 @@ export class Readings {
     }
   }
 
-  private layerOf(def: LayerDef, where: Where, depth: number): readonly Meaning[] {
+  private layerOf(def: LayerDef, from: Where, depth: number): readonly Meaning[] {
     if (def.body) {
-      const scope = where.scope.inner.get(def);
-      return scope ? [{ kind: "list", layers: def.body, where: { file: where.file, scope } }] : [];
+      const scope = from.scope.inner.get(def);
+      return scope ? [{ kind: "list", layers: def.body, where: { file: from.file, scope } }] : [];
     }
-    return this.itemsOf(def.line?.syntax.chain?.items ?? [], where, depth);
+    const where = lineOf(def, from);
+    return this.itemsOf(placedItems(def.line?.syntax.chain?.items ?? [], where, depth), where, depth);
   }
 
   /** A line of several layers, or a repeat, has parts by number. */
@@ -299,7 +297,7 @@ function* bound(
   const params = [...def.params.keys()];
   let next = 0;
   for (const { name, value } of args) {
-    if (!name && next === 0 && isTensor(value, from)) continue;
+    if (!name && next === 0 && bringsTensor(value, from)) continue;
     const texts = name ? [name.text] : exact ? params.slice(next, next + 1) : params.slice(next);
     if (!name) next++;
     for (const text of texts) {
@@ -309,19 +307,14 @@ function* bound(
   }
 }
 
-function isTensor(e: Expr, where: Where): boolean {
+function bringsTensor(e: Expr, where: Where): boolean {
   if (e.kind === "hole") return true;
-  const first = e.kind === "path" ? resolveName(e.names[0]?.text ?? "", where) : undefined;
-  return first?.kind === "declaration" && TENSORS.has(first.declaration.kind);
+  const end = e.kind === "path" ? resolvePath(e.names, where).at(-1) : undefined;
+  return end !== undefined && isTensor(end);
 }
-
-const TENSORS: ReadonlySet<string> = new Set(["layer", "input", "weight"]);
 
 const isLayerLike = ({ kind }: Expr): boolean =>
   kind === "path" || kind === "call" || kind === "if" || kind === "index" || kind === "list" || kind === "chain";
-
-const isOne = (items: readonly Item[] | undefined): boolean =>
-  items?.length === 1 && items[0]?.kind === "place" && !items[0].count;
 
 function settings(targets: readonly Meaning[], text: string): readonly Reading[] {
   return targets.flatMap((to): Reading[] => {

@@ -28,7 +28,7 @@ export interface Area {
 /** A path as it is written, its spans absolute. */
 export interface PathUse {
   readonly names: readonly Name[];
-  readonly scope: Scope;
+  readonly where: Where;
 }
 
 /** A layer with settings in parentheses. Spans of the arguments count from `at`. */
@@ -79,6 +79,8 @@ class Visitor {
   private readonly file: FileScope;
   /** Names of sizes are declared where they stand first. */
   private readonly declared = new Set<Declaration>();
+  /** Where the line stands that is being read: it sees the layers above it. */
+  private seen = 0;
 
   constructor(file: FileScope) {
     this.file = file;
@@ -122,8 +124,9 @@ class Visitor {
     if (declaration?.kind === "param") this.given.push({ to: declaration, value });
     const path = output?.path.syntax;
     if (!declaration && path?.kind === "path" && name.span.end - name.span.start === name.text.length) {
-      const at = name.span.start - path.span.start;
-      this.path(path.names, at, scope);
+      this.seen = Number.POSITIVE_INFINITY;
+      this.path(path.names, name.span.start - path.span.start, scope);
+      this.seen = 0;
     } else this.add(name, 0, scope, declaration ? { kind: "declared", declaration } : { kind: "unknown" });
     this.paramValue(value, scope, declaration);
   }
@@ -145,11 +148,13 @@ class Visitor {
     for (const { syntax, at } of block.where) this.expr(syntax, at, scope);
     this.layers(block.layers, scope);
     const outputs = new Map(outputsOf(block).map((o) => [o.text, o]));
+    this.seen = Number.POSITIVE_INFINITY;
     for (const { name, path } of block.outputs ?? []) {
       const declaration = outputs.get(name.text);
       if (declaration?.span.start === name.span.start) this.declare(declaration, scope);
       this.expr(path.syntax, path.at, scope);
     }
+    this.seen = 0;
   }
 
   private layers(layers: readonly LayerDef[], scope: Scope): void {
@@ -162,8 +167,10 @@ class Visitor {
       }
       if (!def.line) continue;
       const { syntax, at } = def.line;
+      this.seen = at;
       for (const item of syntax.chain?.items ?? []) this.item(item, at, scope);
       if (syntax.expect) this.pattern({ syntax: syntax.expect, at }, scope);
+      this.seen = 0;
     }
   }
 
@@ -308,9 +315,10 @@ class Visitor {
   }
 
   private path(names: readonly Name[], at: number, scope: Scope): void {
+    const where = this.where(scope);
     if (names.length > 1)
-      this.paths.push({ names: names.map(({ text, span }) => ({ text, span: shift(span, at) })), scope });
-    resolvePath(names, this.where(scope)).forEach((reached, i) => {
+      this.paths.push({ names: names.map(({ text, span }) => ({ text, span: shift(span, at) })), where });
+    resolvePath(names, where).forEach((reached, i) => {
       const name = names[i];
       if (name) this.add(name, at, scope, whatIs(reached));
     });
@@ -319,7 +327,7 @@ class Visitor {
   // ── What is found ────────────────────────────────────────────────────────────────────────────────────────────
 
   private where(scope: Scope): Where {
-    return { file: this.file, scope };
+    return { file: this.file, scope, at: this.seen };
   }
 
   private declareName(name: Name, scope: Scope): void {
