@@ -29,7 +29,7 @@ export function studyOf(graph: Graph): Study {
 }
 
 /** What must hold for one layer to work, as far as it depends on sizes; empty when it works for all. */
-export function layerNeeds(graph: Graph, { result }: OpNode): readonly string[] {
+export function layerNeeds(graph: Graph, { result }: Pick<OpNode, "result">): readonly string[] {
   if (!result || result.faults.length > 0 || result.requirements.length === 0) return [];
   const { symbols } = studyOf(graph);
   const demands = result.requirements.map(({ condition }) => ({ plain: symbols.plain(condition) }) as Demand);
