@@ -10,6 +10,8 @@ const PROVIDER = { identifier: "shapewright", interFileDependencies: true };
 export class PullRegistration {
   readonly #server: Server;
   #registered: { readonly workspace: boolean; readonly by: Disposable } | undefined;
+  /** One after another: two at once would both register, and every problem be there twice. */
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(server: Server) {
     this.#server = server;
@@ -19,8 +21,14 @@ export class PullRegistration {
     return this.#isDynamic() ? {} : { diagnosticProvider: { ...PROVIDER, workspaceDiagnostics: false } };
   }
 
-  async follow(): Promise<void> {
-    if (!this.#isDynamic()) return;
+  follow(): Promise<void> {
+    if (!this.#isDynamic()) return Promise.resolve();
+    const turn = this.#turn.then(() => this.#follow());
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #follow(): Promise<void> {
     const { workspace } = await this.#server.settings.of();
     if (this.#registered?.workspace === workspace) return;
     this.#registered?.by.dispose();
