@@ -17,12 +17,12 @@ const top = resolve(import.meta.dirname, "../..");
 const modelsIn = (folder: string): string[] =>
   existsSync(join(top, folder)) ? readdirSync(join(top, folder)).filter((f) => f.endsWith(".arch.yaml")) : [];
 
-function together(folder: string): Sample[] {
-  const files = new Map(
-    modelsIn(folder).map((f) => [`${FOLDER}/${f}`, readFileSync(join(top, folder, f), "utf8")] as const),
-  );
-  return [...files.keys()].map((root) => ({ name: `${folder}/${root.slice(FOLDER.length + 1)}`, root, files }));
-}
+const together = ["examples", "examples/broken", "templates"];
+const texts = new Map(
+  together.flatMap((folder) =>
+    modelsIn(folder).map((f) => [`${FOLDER}/${folder}/${f}`, readFileSync(join(top, folder, f), "utf8")] as const),
+  ),
+);
 
 function fixtures(folder: string): Sample[] {
   return modelsIn(folder).map((f) => {
@@ -35,11 +35,11 @@ function fixtures(folder: string): Sample[] {
   });
 }
 
-export const examples: readonly Sample[] = [
-  ...together("examples"),
-  ...together("examples/broken"),
-  ...together("templates"),
-];
+export const examples: readonly Sample[] = [...texts.keys()].map((root) => ({
+  name: root.slice(FOLDER.length + 1),
+  root,
+  files: texts,
+}));
 export const language: readonly Sample[] = [...fixtures("test/fixtures/language"), ...fixtures("test/fixtures/sizes")];
 export const mistakes: readonly Sample[] = fixtures("test/fixtures/mistakes");
 
