@@ -69,7 +69,7 @@ export class Status implements Disposable {
     const status = this.#known.get(uri.toString());
     if (status) {
       this.#model.text = status.model === "" ? counts(status) : `${status.model}: ${counts(status)}`;
-      this.#model.detail = status.sizes ?? "";
+      this.#model.detail = status.sizes === undefined ? "" : l10n.t("works for {0}", status.sizes);
     } else {
       this.#model.text = isWorkedOn(uri) ? l10n.t("Not checked yet") : l10n.t("Not checked: it is only shown");
       this.#model.detail = "";

@@ -46,7 +46,7 @@ export interface StatusParams {
   readonly model: string;
   readonly errors: number;
   readonly warnings: number;
-  /** For which sizes it works, in words; absent when there is nothing to say. */
+  /** What follows "works for": "every size", "H % 8 == 0"; absent when there is nothing to say. */
   readonly sizes?: string;
 }
 
