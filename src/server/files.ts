@@ -4,11 +4,16 @@
  */
 import {
   DidChangeWatchedFilesNotification,
+  ErrorCodes,
   type FileOperationRegistrationOptions,
+  ResponseError,
   type ServerCapabilities,
+  WillRenameFilesRequest,
   type WorkspaceFolder,
 } from "vscode-languageserver";
+import { movedFiles } from "../ide/moved_files.ts";
 import { canonical } from "./addresses.ts";
+import { workspaceEdit } from "./edits.ts";
 import type { Requests, Server } from "./requests.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -19,9 +24,9 @@ const MODELS: FileOperationRegistrationOptions = {
   ],
 };
 
-export const PATTERN = "**/*.arch.{yaml,yml}";
+const PATTERN = "**/*.arch.{yaml,yml}";
 
-export function files(server: Server, workspace: Workspace): ServerCapabilities {
+export function files(server: Server, requests: Requests, workspace: Workspace): ServerCapabilities {
   const { connection, texts } = server;
   const forget = (uris: readonly { readonly uri: string }[]): void => {
     workspace.forget();
@@ -33,10 +38,18 @@ export function files(server: Server, workspace: Workspace): ServerCapabilities 
   connection.workspace.onDidRenameFiles(({ files: renamed }) =>
     forget(renamed.flatMap(({ oldUri, newUri }) => [{ uri: oldUri }, { uri: newUri }])),
   );
+  requests.on(WillRenameFilesRequest.type, async ({ files: renamed }, token) => {
+    if (!Array.isArray(renamed)) throw new ResponseError(ErrorCodes.InvalidParams, "`files` is missing.");
+    const moves = renamed.map(({ oldUri, newUri }) => ({ from: canonical(oldUri), to: canonical(newUri) }));
+    const scopes = await workspace.scopes(token);
+    const edits = movedFiles(scopes, moves, server.models.folders);
+    if (edits.length === 0) return null;
+    return workspaceEdit(server, new Map(scopes.map((file) => [file.def.uri, file])), edits);
+  });
   return {
     workspace: {
       workspaceFolders: { supported: true, changeNotifications: true },
-      fileOperations: { didCreate: MODELS, didDelete: MODELS, didRename: MODELS },
+      fileOperations: { didCreate: MODELS, didDelete: MODELS, didRename: MODELS, willRename: MODELS },
     },
   };
 }

@@ -29,12 +29,14 @@ export function own(requests: Requests): void {
   requests.on(new RequestType<void, null, void>(PING), () => null);
 }
 
-/** Told when nothing else is to be done: for which sizes a model works can take a while. */
+/** For which sizes a model works can take as long as the check, and is read when typing pauses: it is told then. */
+const PAUSE_MS = 80;
+
 export class Status {
   readonly #server: Server;
   readonly #requests: Requests;
   readonly #todo = new Set<string>();
-  #running = false;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   constructor(server: Server, requests: Requests) {
     this.#server = server;
@@ -43,22 +45,16 @@ export class Status {
 
   tell(uri: string): void {
     this.#todo.add(uri);
-    if (this.#running) return;
-    this.#running = true;
-    void this.#requests.guard("status", async () => {
-      try {
-        await this.#tellAll();
-      } finally {
-        this.#running = false;
-      }
-    });
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => void this.#requests.guard("status", () => this.#tellAll()), PAUSE_MS);
   }
 
   async #tellAll(): Promise<void> {
     const { texts, models, turn, connection } = this.#server;
-    for (const uri of this.#todo) {
+    const todo = [...this.#todo];
+    this.#todo.clear();
+    for (const uri of todo) {
       await settled(turn, () => texts.edits);
-      this.#todo.delete(uri);
       const snapshot = models.last(uri);
       const version = texts.version(uri);
       // Edited meanwhile: it is checked and told again.

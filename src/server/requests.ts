@@ -59,6 +59,7 @@ type Answer<A, P, R> = (asked: A, params: P, token: CancellationToken) => Promis
 export class Requests {
   readonly #server: Server;
   #told = false;
+  #ended = false;
 
   constructor(server: Server) {
     this.#server = server;
@@ -113,13 +114,19 @@ export class Requests {
     return snapshot?.file && { uri, snapshot, file: snapshot.file };
   }
 
-  /** For what happens without a request. */
+  /** For what happens without a request; after the end nothing does. */
   async guard(name: string, work: () => Promise<void> | void): Promise<void> {
+    if (this.#ended) return;
     try {
       await work();
     } catch (error) {
-      this.#failed(name, error);
+      if (!this.#ended) this.#failed(name, error);
     }
+  }
+
+  /** Nobody listens any more. */
+  end(): void {
+    this.#ended = true;
   }
 
   #failed(name: string, error: unknown): ResponseError<void> {

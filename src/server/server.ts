@@ -43,7 +43,7 @@ export function serve(connection: Connection, turn: Turn): void {
     look(server, requests),
     names(server, requests, workspace),
     actions(server, requests),
-    files(server, workspace),
+    files(server, requests, workspace),
   ];
   own(requests);
 
@@ -77,6 +77,7 @@ export function serve(connection: Connection, turn: Turn): void {
     });
   });
 
+  connection.onShutdown(() => requests.end());
   connection.listen();
 }
 
