@@ -33,7 +33,8 @@ export interface Atom {
   readonly broken: boolean;
 }
 
-interface Leaf {
+/** A key or a value. */
+export interface Leaf {
   readonly start: number;
   readonly end: number;
   readonly scalar: YamlScalar;
@@ -51,6 +52,13 @@ export function atomsOf(tree: YamlTree): Atoms {
   const walk = new Walk(tree);
   walk.all();
   return { list: row(tree.text, walk.leaves, walk.places), wrong: walk.wrong };
+}
+
+/** Keys and values in the order of the text. */
+export function leavesOf(tree: YamlTree): readonly Leaf[] {
+  const walk = new Walk(tree);
+  walk.all();
+  return walk.leaves;
 }
 
 const STEP = 2;
