@@ -49,5 +49,5 @@ export function actionsAt(text: string, at: string): { snapshot: Snapshot; actio
 export const MAIN = "file:///models/main.arch.yaml";
 
 /** The file as an action leaves it. */
-export const after = (text: string, action: CodeAction): string =>
+export const edited = (text: string, action: CodeAction): string =>
   withEdits(new Map([[MAIN, text]]), action.edits).get(MAIN) ?? "";
