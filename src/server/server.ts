@@ -24,6 +24,7 @@ import { Requests, type Server } from "./requests.ts";
 import { UserSettings } from "./settings.ts";
 import { Texts } from "./texts.ts";
 import type { Turn } from "./turns.ts";
+import { typing } from "./typing.ts";
 import { Workspace } from "./workspace.ts";
 
 export function serve(connection: Connection, turn: Turn): void {
@@ -42,6 +43,7 @@ export function serve(connection: Connection, turn: Turn): void {
   const answered = [
     look(server, requests),
     names(server, requests, workspace),
+    typing(server, requests, workspace),
     actions(server, requests),
     files(server, requests, workspace),
   ];

@@ -2,8 +2,16 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Hover, LocationLink, ServerCapabilities, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
-import { cursor, startClient, type TestClient } from "../harness/lsp.ts";
+import type {
+  Hover,
+  LocationLink,
+  TextEdit as LspEdit,
+  ServerCapabilities,
+  TextDocumentEdit,
+  WorkspaceEdit,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { cursor, PUSH, startClient, type TestClient } from "../harness/lsp.ts";
 
 const examples = join(import.meta.dirname, "../../examples");
 const NET = "file:///work/net.arch.yaml";
@@ -68,6 +76,17 @@ const PROMISES: Readonly<Record<string, readonly (readonly [method: string, para
     ["textDocument/rename", { ...document, position, newName: "Top" }],
   ],
   workspaceSymbolProvider: [["workspace/symbol", { query: "head" }]],
+  completionProvider: [
+    ["textDocument/completion", { ...document, position }],
+    ["completionItem/resolve", { label: "Conv2d" }],
+  ],
+  signatureHelpProvider: [["textDocument/signatureHelp", { ...document, position: { line: 6, character: 15 } }]],
+  documentFormattingProvider: [
+    ["textDocument/formatting", { ...document, options: { tabSize: 2, insertSpaces: true } }],
+  ],
+  documentRangeFormattingProvider: [
+    ["textDocument/rangeFormatting", { ...document, range, options: { tabSize: 2, insertSpaces: true } }],
+  ],
   codeActionProvider: [["textDocument/codeAction", { ...document, range, context: { diagnostics: [] } }]],
   diagnosticProvider: [["textDocument/diagnostic", document]],
 };
@@ -103,8 +122,8 @@ describe("what is announced", () => {
         for (const one of wrong) await expect(client.request(method, one)).rejects.toMatchObject({ code: -32602 });
       });
 
+      if (!("textDocument" in params)) continue;
       test(`${method} about a file that is nowhere answers calmly`, async () => {
-        if (!("textDocument" in params)) return expect(await client.request(method, params)).toBeInstanceOf(Array);
         const answer = await client.request(method, {
           ...params,
           textDocument: { uri: "file:///work/none.arch.yaml" },
@@ -284,6 +303,83 @@ describe("actions", () => {
     expect((await ask(own, ["source"])).map(({ kind }) => kind)).toEqual(["source.fixAll.shapewright"]);
     expect(new Set((await ask(own, ["quickfix"])).map(({ kind }) => kind))).toEqual(new Set(["quickfix"]));
     expect(await ask(own, ["refactor.extract"])).toEqual([]);
+    await own.stop();
+  });
+});
+
+describe("typing", () => {
+  interface Item {
+    readonly label: string;
+    readonly insertTextFormat: number;
+    readonly textEdit: { readonly newText: string };
+    readonly documentation?: unknown;
+  }
+  const { text, position: at } = cursor(TEXT.replace("  out: ReLU", "  out: Con|"));
+  const list = async (own: TestClient): Promise<readonly Item[]> => {
+    own.open(NET, text);
+    const { items } = await own.at<{ items: Item[] }>("textDocument/completion", NET, at);
+    return items;
+  };
+
+  test("every item says what it replaces; tab stops are for clients that have them", async () => {
+    const own = await startClient({ disk: new Map([[BLOCKS, HEAD]]) });
+    const items = await list(own);
+    const conv = items.find(({ label }) => label === "Conv2d");
+    expect(conv).toMatchObject({ insertTextFormat: 2, textEdit: { newText: expect.stringContaining("${1:") } });
+    expect(conv?.documentation).toBeDefined();
+    expect(items.every(({ textEdit }) => textEdit !== undefined)).toBe(true);
+    await own.stop();
+    const plain = await startClient({ capabilities: PUSH, disk: new Map([[BLOCKS, HEAD]]) });
+    const without = await list(plain);
+    expect(without.length).toBe(items.length);
+    expect(
+      without.every(({ insertTextFormat, textEdit }) => insertTextFormat === 1 && !textEdit.newText.includes("${")),
+    ).toBe(true);
+    await plain.stop();
+  });
+
+  test("documentation comes when an item is looked at, of the last list only", async () => {
+    const own = await startClient({
+      capabilities: {
+        ...PUSH,
+        textDocument: { completion: { completionItem: { resolveSupport: { properties: ["documentation"] } } } },
+      },
+      disk: new Map([[BLOCKS, HEAD]]),
+    });
+    const first = (await list(own)).find(({ label }) => label === "Conv2d");
+    expect(first?.documentation).toBeUndefined();
+    expect(await own.request("completionItem/resolve", first)).toMatchObject({ documentation: { kind: "markdown" } });
+    await own.at("textDocument/completion", NET, at);
+    expect(await own.request("completionItem/resolve", first)).toEqual(first);
+    expect(await own.request("completionItem/resolve", { label: "Conv2d", data: [99, "x"] })).toEqual({
+      label: "Conv2d",
+      data: [99, "x"],
+    });
+    await own.stop();
+  });
+
+  test("the signature that is being filled", async () => {
+    const { position: inside } = cursor(TEXT.replace("Conv2d(16, 3", "Conv2d(16, 3|"));
+    const help = await client.at<{
+      signatures: { label: string; parameters: { label: [number, number] }[] }[];
+      activeParameter: number;
+    }>("textDocument/signatureHelp", NET, inside);
+    const [signature] = help.signatures;
+    const [from, to] = signature?.parameters[help.activeParameter]?.label ?? [0, 0];
+    expect(signature?.label.slice(from, to)).toContain("kernel_size");
+  });
+
+  test("formatting, whole and in part", async () => {
+    const own = await startClient({ disk: new Map([[BLOCKS, HEAD]]) });
+    const messy = TEXT.replace("Conv2d(16, 3", "Conv2d( 16,3").replace("ReLU", "ReLU   ");
+    own.open(NET, messy);
+    const options = { tabSize: 2, insertSpaces: true };
+    const formatted = (edits: LspEdit[]): string =>
+      TextDocument.applyEdits(TextDocument.create(NET, "", 1, messy), edits);
+    expect(formatted(await own.request<LspEdit[]>("textDocument/formatting", { ...document, options }))).toBe(TEXT);
+    const lines = { start: { line: 6, character: 0 }, end: { line: 6, character: 5 } };
+    const part = await own.request<LspEdit[]>("textDocument/rangeFormatting", { ...document, range: lines, options });
+    expect(formatted(part)).toBe(TEXT.replace("ReLU", "ReLU   "));
     await own.stop();
   });
 });
