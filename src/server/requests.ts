@@ -143,7 +143,7 @@ export class Requests {
   }
 }
 
-const invalid = (message: string): never => {
+export const invalid = (message: string): never => {
   throw new ResponseError(ErrorCodes.InvalidParams, message);
 };
 

@@ -18,6 +18,7 @@ import { addressesOf, files, followFolders } from "./files.ts";
 import { look } from "./look.ts";
 import { Models } from "./models.ts";
 import { names } from "./names.ts";
+import { outline } from "./outline.ts";
 import { own, Status } from "./own.ts";
 import { PullRegistration } from "./registration.ts";
 import { Requests, type Server } from "./requests.ts";
@@ -43,6 +44,7 @@ export function serve(connection: Connection, turn: Turn): void {
   const answered = [
     look(server, requests),
     names(server, requests, workspace),
+    outline(server, requests),
     typing(server, requests, workspace),
     actions(server, requests),
     files(server, requests, workspace),

@@ -6,6 +6,7 @@ import type {
   Hover,
   LocationLink,
   TextEdit as LspEdit,
+  Range,
   ServerCapabilities,
   TextDocumentEdit,
   WorkspaceEdit,
@@ -76,6 +77,10 @@ const PROMISES: Readonly<Record<string, readonly (readonly [method: string, para
     ["textDocument/rename", { ...document, position, newName: "Top" }],
   ],
   workspaceSymbolProvider: [["workspace/symbol", { query: "head" }]],
+  documentSymbolProvider: [["textDocument/documentSymbol", document]],
+  foldingRangeProvider: [["textDocument/foldingRange", document]],
+  selectionRangeProvider: [["textDocument/selectionRange", { ...document, positions: [position] }]],
+  documentLinkProvider: [["textDocument/documentLink", document]],
   completionProvider: [
     ["textDocument/completion", { ...document, position }],
     ["completionItem/resolve", { label: "Conv2d" }],
@@ -256,6 +261,51 @@ describe("what is shown", () => {
     const part = await own.request<{ data: number[] }>("textDocument/semanticTokens/range", { ...document, range });
     expect(part.data).toEqual(whole.data);
     await own.stop();
+  });
+});
+
+describe("the make-up of a text", () => {
+  test("outline, as a tree or flat", async () => {
+    interface Symbol {
+      readonly name: string;
+      readonly children?: readonly Symbol[];
+      readonly containerName?: string;
+    }
+    const flat = await client.request<Symbol[]>("textDocument/documentSymbol", document);
+    expect(flat.find(({ name }) => name === "stem")).toMatchObject({ containerName: "Net", location: { uri: NET } });
+    const own = await startClient({
+      capabilities: { ...PUSH, textDocument: { documentSymbol: { hierarchicalDocumentSymbolSupport: true } } },
+      disk: new Map([[BLOCKS, HEAD]]),
+    });
+    own.open(NET, TEXT);
+    const [model] = await own.request<Symbol[]>("textDocument/documentSymbol", document);
+    expect(model?.name).toBe("Net");
+    expect(model?.children?.map(({ name }) => name)).toEqual(["image", "stem", "head", "out"]);
+    await own.stop();
+  });
+
+  test("links lead to the used file, selections grow to the whole text", async () => {
+    const links = await client.request<{ target: string; range: Range }[]>("textDocument/documentLink", document);
+    expect(links).toContainEqual(
+      expect.objectContaining({ target: BLOCKS, range: expect.objectContaining({ start: { line: 2, character: 5 } }) }),
+    );
+    interface Grown {
+      readonly range: Range;
+      readonly parent?: Grown;
+    }
+    const [grown] = await client.request<Grown[]>("textDocument/selectionRange", {
+      ...document,
+      positions: [position],
+    });
+    let last = grown;
+    for (let next = grown; next; next = next.parent) last = next;
+    expect(last?.range.start).toEqual({ line: 0, character: 0 });
+    expect(last?.range.end.line).toBe(TEXT.split("\n").length - 1);
+  });
+
+  test("sections fold", async () => {
+    const folds = await client.request<{ startLine: number; endLine: number }[]>("textDocument/foldingRange", document);
+    expect(folds).toContainEqual(expect.objectContaining({ startLine: 5, endLine: 8 }));
   });
 });
 
