@@ -21,7 +21,7 @@ export function align(rows: readonly Row[]): void {
 
 /** What follows a key and its colon. */
 function valueCell(row: Row): Cell | undefined {
-  const index = row.atoms.findIndex(({ before }) => before === "value");
+  const index = row.atoms.findIndex(({ before }, i) => i > 0 && before === "value");
   return index > 0 ? { row, index } : undefined;
 }
 

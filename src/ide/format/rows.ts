@@ -104,7 +104,10 @@ export function indent(rows: readonly Row[], moving: boolean): Moves {
   return moves;
 }
 
-/** With the entry below it, or, where it stands deeper, with what it stands under. */
+/**
+ * With the entry below it, or with an entry above where it stands like that one. Anywhere else it keeps its distance: a
+ * comment documents an entry when both begin in one column, which is the author's to say.
+ */
 function commentDepth(
   rows: readonly Row[],
   r: number,
@@ -118,9 +121,9 @@ function commentDepth(
   while (n < rows.length && !depths.has(n)) n++;
   const next = rows[n];
   const below = next ? { old: oldColumn(next, 0), depth: depths.get(n) ?? 0 } : { old: 0, depth: 0 };
-  if (old <= below.old) return below.depth;
-  const under = open.findLast((o) => o.old <= old);
-  return under && under.old > below.old ? under.depth : below.depth;
+  if (old === below.old) return below.depth;
+  const like = open.find((o) => o.old === old && o.old > below.old);
+  return like ? like.depth : Math.max(0, old + below.depth - below.old);
 }
 
 function setDepth(row: Row, depth: number): void {
