@@ -164,17 +164,17 @@ function numberedPart(value: Meaning, index: number, depth: number): Meaning | u
 }
 
 /** A line without the value that opens it. */
-export function placedItems(items: readonly Item[], where: Where, depth = 0): readonly Item[] {
+export function placedItems(items: readonly Item[], where: Where): readonly Item[] {
   const [first, second] = items;
   if (!second || first?.kind !== "place" || first.args || first.count || first.key) return items;
-  const reached = resolvePath(first.path.names, where, depth + 1).at(-1);
-  return reached && isTensor(reached) ? items.slice(1) : items;
+  return isTensor(first.path.names, where) ? items.slice(1) : items;
 }
 
-export const isTensor = (reached: Reached): boolean =>
-  reached.kind === "number" ||
-  reached.kind === "output" ||
-  (reached.kind === "declaration" && (TENSORS.has(reached.declaration.kind) || reached.declaration.kind === "output"));
+/** Its first name tells: below a tensor are tensors. */
+export function isTensor([first]: readonly Name[], where: Where): boolean {
+  const reached = first && resolveName(first.text, where);
+  return reached?.kind === "declaration" && TENSORS.has(reached.declaration.kind);
+}
 
 /** What something that was reached stands for as a layer, or what its tensor has below it. */
 export function meaningOf(reached: Reached, depth = 0): Meaning | undefined {
@@ -213,7 +213,7 @@ export function layerMeaning(def: LayerDef, from: Where, depth = 0): Meaning | u
     return scope && { kind: "list", layers: def.body, where: { file: from.file, scope } };
   }
   const where = lineOf(def, from);
-  const items = placedItems(def.line?.syntax.chain?.items ?? [], where, depth);
+  const items = placedItems(def.line?.syntax.chain?.items ?? [], where);
   const [only, second] = items;
   if (!only) return undefined;
   return second || only.count ? { kind: "chain", items, where } : itemMeaning(only, where, depth + 1);

@@ -22,7 +22,6 @@ import {
   placedItems,
   type Reached,
   resolveName,
-  resolvePath,
   stepsOf,
   type Where,
 } from "./index.ts";
@@ -36,7 +35,7 @@ export type Reading =
 /** Layers that lead to layers that lead to layers: a circle in the text ends here. */
 const MAX_DEPTH = 40;
 /** Each round may hand layers one parameter further. */
-const MAX_ROUNDS = 100;
+const MAX_ROUNDS = 30;
 
 /** Names a declaration: the same text may be read again for another snapshot. */
 export const keyOf = ({ uri, span, kind, text }: Declaration): string => `${uri} ${span.start} ${kind} ${text}`;
@@ -62,6 +61,10 @@ export class Readings {
   readonly files: readonly FileScope[];
   /** What is handed to a parameter, by its key. */
   private readonly handed = new Map<string, Map<string, Handed>>();
+  /** What declarations stand for as layers, as far as it has been asked. */
+  private readonly known = new Map<string, readonly Meaning[]>();
+  /** The same of what is below a layer. */
+  private readonly reached = new Map<string, readonly Reached[]>();
   /** Names with more or other readings than `names` says, by file and start. */
   private readonly found = new Map<string, Map<number, readonly Reading[]>>();
 
@@ -70,7 +73,7 @@ export class Readings {
     for (const file of this.files)
       for (const { to, value } of namesOf(file).given)
         this.hand(to, { kind: "param", value, where: { file, scope: namesOf(file).scopeAt(0), at: 0 } });
-    for (let round = 0; round < MAX_ROUNDS && this.handOn(); round++);
+    for (let round = 0; round < MAX_ROUNDS && this.handOn(); round++) this.forget();
     for (const file of this.files) this.found.set(file.def.uri, this.read(file));
   }
 
@@ -98,6 +101,12 @@ export class Readings {
     return true;
   }
 
+  /** More is handed on, so that more is meant. */
+  private forget(): void {
+    this.known.clear();
+    this.reached.clear();
+  }
+
   private handOn(): boolean {
     let more = false;
     for (const file of this.files)
@@ -122,13 +131,17 @@ export class Readings {
     for (const { names, where } of paths) {
       const steps = this.steps(names, where, 0);
       names.forEach(({ span }, i) => {
-        if (i > 0) out.set(span.start, readingsOf(steps[i] ?? []));
+        const means = i > 0 ? readingsOf(steps[i] ?? []) : [];
+        if (means.length > 0) out.set(span.start, means);
       });
     }
     for (const call of calls) {
       if (!call.args.some(({ name }) => name)) continue;
       const targets = this.onceOf(call.item, { file, scope: call.scope, at: call.at }, 0);
-      for (const { name } of call.args) if (name) out.set(name.span.start + call.at, settings(targets, name.text));
+      for (const { name } of call.args) {
+        const means = name ? settings(targets, name.text) : [];
+        if (name && means.length > 0) out.set(name.span.start + call.at, means);
+      }
     }
     return out;
   }
@@ -150,12 +163,21 @@ export class Readings {
   private partsNamed(of: Reached, text: string, depth: number): readonly Reached[] {
     if (of.kind === "declaration" && of.declaration.kind === "file")
       return blocksOf(of.declaration.target).filter(({ declaration }) => declaration.text === text);
-    const values = this.meaningsOf(of, depth + 1);
-    if (/^\d+$/.test(text))
-      return values
-        .flatMap((value) => this.numbered(value, Number(text), depth + 1))
-        .map((value) => ({ kind: "number", value }));
-    return values.flatMap((value) => this.part(value, text, depth + 1));
+    return distinct(this.meaningsOf(of, depth + 1).flatMap((value) => this.below(value, text, depth + 1)));
+  }
+
+  private below(value: Meaning, text: string, depth: number): readonly Reached[] {
+    const key = `${identity(value)} ${text}`;
+    const before = this.reached.get(key);
+    if (before) return before;
+    this.reached.set(key, []);
+    const found = distinct(
+      /^\d+$/.test(text)
+        ? this.numbered(value, Number(text), depth).map((one) => ({ kind: "number", value: one }))
+        : this.part(value, text, depth),
+    );
+    this.reached.set(key, found);
+    return found;
   }
 
   private part(value: Meaning, text: string, depth: number): readonly Reached[] {
@@ -166,7 +188,7 @@ export class Readings {
     }
     const last = value.items.at(-1);
     const ends = last ? this.onceOf(last, value.where, depth + 1) : [];
-    return ends.flatMap((end) => this.part(end, text, depth + 1));
+    return ends.flatMap((end) => this.below(end, text, depth + 1));
   }
 
   /** Where only working it out would tell which part has a number, it may be each. */
@@ -197,7 +219,20 @@ export class Readings {
     if (depth > MAX_DEPTH || reached.kind === "output") return [];
     if (reached.kind === "op") return [{ kind: "op", op: reached.op }];
     if (reached.kind === "number") return [reached.value];
-    const { declaration, where } = reached;
+    const key = keyOf(reached.declaration);
+    const before = this.known.get(key);
+    if (before) return before;
+    // A layer that leads back to itself ends here.
+    this.known.set(key, []);
+    const found = distinctMeanings(this.declaredMeanings(reached, depth));
+    this.known.set(key, found);
+    return found;
+  }
+
+  private declaredMeanings(
+    { declaration, where }: Reached & { readonly kind: "declaration" },
+    depth: number,
+  ): readonly Meaning[] {
     switch (declaration.kind) {
       case "model":
       case "block": {
@@ -232,7 +267,7 @@ export class Readings {
       return scope ? [{ kind: "list", layers: def.body, where: { file: from.file, scope } }] : [];
     }
     const where = lineOf(def, from);
-    return this.itemsOf(placedItems(def.line?.syntax.chain?.items ?? [], where, depth), where, depth);
+    return this.itemsOf(placedItems(def.line?.syntax.chain?.items ?? [], where), where, depth);
   }
 
   /** A line of several layers, or a repeat, has parts by number. */
@@ -307,11 +342,8 @@ function* bound(
   }
 }
 
-function bringsTensor(e: Expr, where: Where): boolean {
-  if (e.kind === "hole") return true;
-  const end = e.kind === "path" ? resolvePath(e.names, where).at(-1) : undefined;
-  return end !== undefined && isTensor(end);
-}
+const bringsTensor = (e: Expr, where: Where): boolean =>
+  e.kind === "hole" || (e.kind === "path" && isTensor(e.names, where));
 
 const isLayerLike = ({ kind }: Expr): boolean =>
   kind === "path" || kind === "call" || kind === "if" || kind === "index" || kind === "list" || kind === "chain";
@@ -355,10 +387,9 @@ function distinctMeanings(all: readonly Meaning[]): readonly Meaning[] {
 }
 
 /** Equal lines share their syntax. */
-function identity(value: Meaning): unknown {
-  if (value.kind === "op") return value.op;
-  if (value.kind === "block") return value.def;
-  return value.kind === "list" ? value.layers : `${idOf(value.items)} ${idOf(value.where.scope)}`;
+function identity(value: Meaning): string {
+  if (value.kind === "chain") return `${idOf(value.items)} ${idOf(value.where.scope)} ${value.where.at ?? ""}`;
+  return `${idOf(value.kind === "op" ? value.op : value.kind === "block" ? value.def : value.layers)}`;
 }
 
 const ids = new WeakMap<object, number>();
