@@ -62,19 +62,16 @@ function inLeaf({ start, end, scalar, role }: Leaf, text: string, add: Add): voi
 }
 
 /** Spans of everything that is in a piece of syntax; all arguments together are one as well. */
-function everySpan(of: unknown, tell: (span: Span) => void): void {
+function everySpan(of: unknown, tell: (span: Span) => void, within = ""): void {
   if (typeof of !== "object" || of === null) return;
   if (Array.isArray(of)) {
     const first = spanOf(of[0]);
     const last = spanOf(of.at(-1));
-    if (first && last) tell({ start: first.start, end: last.end });
+    if (within === "args" && first && last) tell({ start: first.start, end: last.end });
   }
-  for (const [key, value] of Object.entries(of)) {
-    if (key === "problems") continue;
-    const span = key === "span" ? spanOf(of) : undefined;
-    if (span) tell(span);
-    else everySpan(value, tell);
-  }
+  const own = spanOf(of);
+  if (own) tell(own);
+  for (const [key, value] of Object.entries(of)) if (key !== "span" && key !== "problems") everySpan(value, tell, key);
 }
 
 function spanOf(of: unknown): Span | undefined {
