@@ -1,6 +1,7 @@
 /**
  * Measures the checker: medians in milliseconds, and as multiples of what `yaml`'s parseDocument takes for the same text
- * in the same run. `npm run bench -- --layers 1000,10000 --model unet` measures a part.
+ * in the same run; then the language server that was built last, beside another one. `npm run bench -- --layers 1000,10000
+ * --model unet` measures a part, `npm run bench -- --server` the server alone.
  */
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
@@ -8,6 +9,7 @@ import { parseDocument } from "yaml";
 import { resnet50Unet, unet } from "../test/bench/algebra.ts";
 import { measure, ms, table } from "../test/bench/measure.ts";
 import { type BenchModel, models } from "../test/bench/models.ts";
+import { benchServer } from "../test/bench/server.ts";
 import { type BenchSession, openSession } from "../test/bench/session.ts";
 
 const SIZES = [100, 1_000, 10_000, 100_000];
@@ -88,20 +90,29 @@ function benchTorch(): void {
   else console.log(`For scale, PyTorch ${version}'s meta device, one forward pass of ResNet-152: ${time} ms.`);
 }
 
-export function main(args: readonly string[]): number {
+export async function main(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
-    options: { layers: { type: "string" }, model: { type: "string" }, memory: { type: "boolean", default: false } },
+    options: {
+      layers: { type: "string" },
+      model: { type: "string" },
+      memory: { type: "boolean", default: false },
+      server: { type: "boolean", default: false },
+    },
   });
   if (values.memory) {
     printMemory();
+    return 0;
+  }
+  if (values.server) {
+    await benchServer();
     return 0;
   }
   const sizes = values.layers?.split(",").map(Number) ?? SIZES;
   const chosen = models.filter(({ name }) => values.model === undefined || name === values.model);
   if (chosen.length === 0 || !sizes.every((n) => Number.isInteger(n) && n >= 100)) {
     console.error(
-      `usage: npm run bench -- [--layers 100,1000] [--model ${models.map(({ name }) => name).join(" | ")}]`,
+      `usage: npm run bench -- [--layers 100,1000] [--model ${models.map(({ name }) => name).join(" | ")}] [--server]`,
     );
     return 2;
   }
@@ -113,5 +124,7 @@ export function main(args: readonly string[]): number {
   benchAlgebra();
   console.log("");
   benchTorch();
+  console.log("");
+  await benchServer();
   return 0;
 }

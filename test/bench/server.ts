@@ -3,7 +3,7 @@
  * line. Beside it yaml-language-server on the same text in the same run: an absolute figure says little on another machine.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { median, ms, table } from "./measure.ts";
@@ -129,6 +129,10 @@ const WANTED: Readonly<Record<number, number>> = { 100: 10, 1000: 25, 10000: 100
 export async function benchServer(): Promise<void> {
   const [chain, , unet] = models;
   if (!chain || !unet) return;
+  if (!existsSync(OURS)) {
+    console.log("The server is not built: `npm run build`.");
+    return;
+  }
   const peer = createRequire(import.meta.url).resolve("yaml-language-server/bin/yaml-language-server");
   const rows = [
     ["edit → diagnostics", "layers", "median", "p95", "wanted", "pushed p95", "yaml-language-server p95", "ratio"],
@@ -186,12 +190,12 @@ async function benchQuestions(model: BenchModel): Promise<void> {
   ];
   for (const [name, method, params, wanted] of asked) {
     const times: number[] = [];
-    for (let n = 0; n < 40; n++) {
+    for (let n = 0; n < 60; n++) {
       const next = model.edited(1_000, n);
       await server.edit(text, next);
       text = next;
       const time = await server.ask(method, params);
-      if (n >= 5) times.push(time);
+      if (n >= 20) times.push(time);
     }
     rows.push([name, ms(median(times)), ms(p95(times)), wanted]);
   }
