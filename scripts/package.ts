@@ -40,7 +40,8 @@ export async function packageExtension(): Promise<string> {
   rmSync(STAGE, { recursive: true, force: true });
   mkdirSync(STAGE, { recursive: true });
   for (const path of packaged) if (existsSync(path)) cpSync(path, join(STAGE, path), { recursive: true });
-  const manifest = packagedManifest(readFileSync("package.json", "utf8"));
+  const manifest: Record<string, unknown> = packagedManifest(readFileSync("package.json", "utf8"));
+  manifest.files = ["**"];
   writeFileSync(join(STAGE, "package.json"), `${JSON.stringify(manifest, undefined, 2)}\n`);
 
   const target = join(process.cwd(), `${manifest.name}-${manifest.version}.vsix`);

@@ -8,7 +8,7 @@ import {
   QuickPickItemKind,
   window,
 } from "vscode";
-import { isOurs } from "./options.ts";
+import { isOurs } from "./documents.ts";
 import { pageOf } from "./pages.ts";
 
 export async function explain(context: ExtensionContext, code: unknown): Promise<void> {

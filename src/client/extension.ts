@@ -1,45 +1,42 @@
-/** The extension, whichever host it runs in: it brings the server and the editor together, and knows no model itself. */
+/**
+ * The extension, whichever host it runs in: it brings the server and the editor together, and knows no model itself. The
+ * language client is large: it is loaded once that the editor has its commands, so that no start of an editor waits for it.
+ */
 import { commands, type ExtensionContext, env, l10n, window } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
-import { STATUS, type StatusParams } from "../protocol/messages.ts";
-import { Connection } from "./connection.ts";
+import { COPY_TEXT, EXPLAIN } from "../protocol/messages.ts";
+import type { Connection } from "./connection.ts";
 import { explain } from "./explain.ts";
-import { serveFiles } from "./files.ts";
 import { CLIENT_NAME, type Host } from "./host.ts";
 import { newModel } from "./new-model.ts";
-import { clientOptions } from "./options.ts";
 import { providePages } from "./pages.ts";
 import { Status } from "./status.ts";
 
 const COPIED_MS = 4_000;
 const COPIED_SHOWN = 60;
 
-export function activateIn(host: Host, context: ExtensionContext): void {
+export function activateIn(context: ExtensionContext, loadHost: () => Promise<Host>): void {
   const log = window.createOutputChannel(CLIENT_NAME, { log: true });
   const status = new Status();
-  const prepare = (client: BaseLanguageClient): void => {
-    serveFiles(client, host);
-    client.onNotification(STATUS, (params: StatusParams) => {
-      status.modelIs(client.protocol2CodeConverter.asUri(params.uri).toString(), params);
-    });
+  const load = async (): Promise<Connection> => {
+    const [{ connect }, host] = await Promise.all([import("./connect.ts"), loadHost()]);
+    return connect(host, log, status, () => void offerRestart());
   };
-  const server = new Connection(host, clientOptions(log), log, prepare);
-  server.onDidChangeState((state) => {
-    status.serverIs(state);
-    if (state === "failed") void offerRestart();
+  const server = load();
+  server.catch((error: unknown) => {
+    log.error("The language client could not be loaded.", String(error));
+    status.serverIs("failed");
   });
   context.subscriptions.push(
     log,
     status,
-    server,
-    ...providePages(server),
-    commands.registerCommand("shapewright.restart", () => server.restart()),
+    { dispose: async () => (await server).dispose() },
+    ...providePages(async (method, params) => (await server).request(method, params)),
+    commands.registerCommand("shapewright.restart", async () => (await server).restart()),
     commands.registerCommand("shapewright.showLog", () => log.show()),
-    commands.registerCommand("shapewright.explain", (code: unknown) => explain(context, code)),
-    commands.registerCommand("shapewright.copyText", copyText),
+    commands.registerCommand(EXPLAIN, (code: unknown) => explain(context, code)),
+    commands.registerCommand(COPY_TEXT, copyText),
     commands.registerCommand("shapewright.newModel", () => newModel(context.extensionUri)),
   );
-  server.start();
 }
 
 async function offerRestart(): Promise<void> {

@@ -12,6 +12,7 @@ import {
   type ReadFileParams,
   type ReadFileResult,
 } from "../protocol/messages.ts";
+import { MODEL_PATTERN } from "./documents.ts";
 import type { Host } from "./host.ts";
 import {
   type FileKind,
@@ -25,7 +26,6 @@ import {
   stepsTo,
 } from "./reasons.ts";
 
-export const MODEL_PATTERN = "**/*.arch.{yaml,yml}";
 const MAX_MODELS = 10_000;
 const INVALID_PARAMS = -32602;
 

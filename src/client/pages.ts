@@ -13,7 +13,9 @@ import {
   type PageParams,
   type PageResult,
 } from "../protocol/messages.ts";
-import type { Connection } from "./connection.ts";
+
+/** Asks the server, once that it is there. */
+export type Ask = <R>(method: string, params: unknown) => Promise<R>;
 
 const PAGE_ENDING = ".shapewright.md";
 
@@ -21,19 +23,19 @@ export const pageOf = (code: string): Uri => Uri.from({ scheme: PAGE_SCHEME, pat
 
 const codeOf = ({ path }: Uri): string => (path.endsWith(PAGE_ENDING) ? path.slice(1, -PAGE_ENDING.length) : "");
 
-export function providePages(server: Connection): readonly Disposable[] {
+export function providePages(ask: Ask): readonly Disposable[] {
   return [
     workspace.registerTextDocumentContentProvider(PAGE_SCHEME, {
       async provideTextDocumentContent(uri) {
         const code = codeOf(uri);
         const params: PageParams = { code };
-        return (await server.request<PageResult>(PAGE, params)) ?? l10n.t("There is no page about {0}.", code);
+        return (await ask<PageResult>(PAGE, params)) ?? l10n.t("There is no page about {0}.", code);
       },
     }),
     workspace.registerTextDocumentContentProvider(LIBRARY_SCHEME, {
       async provideTextDocumentContent(uri) {
         const params: LibraryParams = { uri: uri.toString() };
-        const text = await server.request<LibraryResult>(LIBRARY, params);
+        const text = await ask<LibraryResult>(LIBRARY, params);
         if (text === null) throw new Error(l10n.t("The library has no {0}.", uri.path.slice(1)));
         return text;
       },

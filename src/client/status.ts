@@ -14,7 +14,7 @@ import {
 } from "vscode";
 import type { StatusParams } from "../protocol/messages.ts";
 import type { ServerState } from "./connection.ts";
-import { isOurs, isWorkedOn, selector } from "./options.ts";
+import { isOurs, isWorkedOn, selector } from "./documents.ts";
 
 export class Status implements Disposable {
   readonly #model: LanguageStatusItem;

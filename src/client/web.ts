@@ -1,32 +1,7 @@
-/** The extension in a web worker host: the server is another worker, beside the host's. */
-import { type ExtensionContext, Uri, workspace } from "vscode";
-import {
-  BrowserMessageReader,
-  BrowserMessageWriter,
-  LanguageClient,
-  type MessageTransports,
-} from "vscode-languageclient/browser";
+/** The extension's entry in a web worker host. */
+import type { ExtensionContext } from "vscode";
 import { activateIn } from "./extension.ts";
-import { CLIENT_ID, CLIENT_NAME, type Host } from "./host.ts";
 
 export function activate(context: ExtensionContext): void {
-  const script = Uri.joinPath(context.extensionUri, "dist", "extension", "server.web.js");
-  const host: Host = {
-    createClient: (options) => {
-      let worker: Worker | undefined;
-      const start = async (): Promise<MessageTransports> => {
-        worker?.terminate();
-        // An address of the editor's own file system is none that a worker can be started from.
-        const bytes = await workspace.fs.readFile(script);
-        const address = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: "text/javascript" }));
-        worker = new Worker(address, { name: CLIENT_NAME });
-        // Not the worker itself: the editor puts its own class in place of the global one, which the client asks for.
-        return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
-      };
-      const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, start, options);
-      return { client, kill: () => worker?.terminate() };
-    },
-    silentDeath: true,
-  };
-  activateIn(host, context);
+  activateIn(context, async () => (await import("./web-host.ts")).webHost(context.extensionUri));
 }
