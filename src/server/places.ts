@@ -2,7 +2,7 @@
  * Offsets to positions and back, by the text that was checked: the open one may have gone on since. Positions are the
  * protocol's own, lines and UTF-16 units; a byte order mark that an editor sends is a character like any other.
  */
-import type { Location, LocationLink, Position, Range } from "vscode-languageserver";
+import type { Position, Range } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Place } from "../core/diagnostic.ts";
 import type { Span } from "../core/span.ts";
@@ -31,5 +31,3 @@ export function rangeOf({ files }: Pick<Snapshot, "files">, { uri, span }: Place
   const file = files.get(uri);
   return file ? rangeIn(file, span) : { start: START, end: START };
 }
-
-export type { Location, LocationLink, Position, Range };

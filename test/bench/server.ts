@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from "vscode-languageserver/node";
 import { median, ms, table } from "./measure.ts";
 import { type BenchModel, models } from "./models.ts";
@@ -133,7 +133,7 @@ export async function benchServer(): Promise<void> {
     console.log("The server is not built: `npm run build`.");
     return;
   }
-  const peer = createRequire(import.meta.url).resolve("yaml-language-server/bin/yaml-language-server");
+  const peer = fileURLToPath(import.meta.resolve("yaml-language-server/bin/yaml-language-server"));
   const rows = [
     ["edit → diagnostics", "layers", "median", "p95", "wanted", "pushed p95", "yaml-language-server p95", "ratio"],
   ];
