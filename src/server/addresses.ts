@@ -41,3 +41,4 @@ function decodedOr(name: string): string {
 }
 
 export const isLibrary = (uri: string): boolean => uri.startsWith("shapewright-library:");
+export const isModel = (uri: string): boolean => /\.arch\.ya?ml$/.test(uri);

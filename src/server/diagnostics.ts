@@ -71,13 +71,15 @@ export class Diagnostics {
 
   // ── What there is to tell ──────────────────────────────────────────────────────────────────────────────────────
 
-  /** Of one file, as it and the open files that use it were checked last. */
-  async #report(uri: string, own?: Glance): Promise<Report> {
+  /** Of one file, as it and the files that use it were checked last; the open ones, unless others are given. */
+  async #report(uri: string, own?: Glance, users?: readonly Glance[]): Promise<Report> {
     const { models, texts, settings, client } = this.#server;
     const check = own ?? models.last(uri);
     const text = check?.file?.def.text ?? texts.all.get(uri);
-    const users = models.users(uri).filter(({ file }) => text === undefined || file.def.text === text);
-    const checks = [...(check ? [check] : []), ...users.map(({ snapshot }) => snapshot)];
+    const others = users ?? models.users(uri).map(({ snapshot }) => snapshot);
+    // A place in another text is none in this one.
+    const same = others.filter(({ files }) => text === undefined || files.get(uri)?.def.text === text);
+    const checks = [...(check ? [check] : []), ...same];
     if (!checks.some(({ problems }) => problems.some((p) => p.uri === uri))) return EMPTY;
     const look = {
       settings: await settings.of(texts.sent(uri)),
@@ -137,10 +139,12 @@ export class Diagnostics {
   ): Promise<WorkspaceDocumentDiagnosticReport[]> {
     const { settings, texts, models } = this.#server;
     const wanted = (await settings.of()).workspace ? await this.#workspace.models() : [];
+    const checks = new Map<string, Glance | undefined>();
+    for (const uri of wanted) checks.set(uri, await this.#workspace.glance(uri, token));
+    const users = usersIn([...checks.values()]);
     const out: WorkspaceDocumentDiagnosticReport[] = [];
-    for (const uri of wanted) {
-      const check = await this.#workspace.glance(uri, token);
-      const report = check ? await this.#report(uri, check) : EMPTY;
+    for (const [uri, check] of checks) {
+      const report = check ? await this.#report(uri, check, users.get(uri) ?? []) : EMPTY;
       out.push({ uri: texts.sent(uri), version: texts.version(uri) ?? null, ...answer(report, told.get(uri)) });
     }
     // What is not asked for any more, or is gone, has no problems.
@@ -198,7 +202,7 @@ export class Diagnostics {
 
   /** What an edit changed in other files. */
   async #spread(edited: ReadonlySet<string>): Promise<void> {
-    const { texts, models } = this.#server;
+    const { texts, models, settings } = this.#server;
     const open = [...texts.open.keys()];
     let again = false;
     for (const uri of open) {
@@ -209,8 +213,10 @@ export class Diagnostics {
       if (this.#pulls && this.#pushed.has(uri)) await this.#send(uri, EMPTY);
     }
     if (!this.#takesRelated()) {
-      const checks = open.flatMap((uri) => models.last(uri) ?? []);
-      const elsewhere = this.#elsewhere(checks);
+      const elsewhere = new Set(this.#elsewhere(open.flatMap((uri) => models.last(uri) ?? [])));
+      // Those of the workspace are asked for, when that is set.
+      if (this.#pulls && (await settings.of()).workspace)
+        for (const uri of await this.#workspace.models()) elsewhere.delete(uri);
       for (const uri of elsewhere) await this.#push(uri);
       for (const uri of [...this.#pushed.keys()])
         if (!texts.open.has(uri) && !elsewhere.has(uri)) await this.#send(uri, EMPTY);
@@ -242,6 +248,18 @@ export class Diagnostics {
       ...(version === undefined ? {} : { version }),
     });
   }
+}
+
+/** For each file the checks of others that found something in it. */
+function usersIn(checks: readonly (Glance | undefined)[]): ReadonlyMap<string, readonly Glance[]> {
+  const out = new Map<string, Glance[]>();
+  for (const check of checks) {
+    if (!check) continue;
+    const found = new Set(check.problems.map(({ uri }) => uri));
+    found.delete(check.root);
+    for (const uri of found) out.set(uri, [...(out.get(uri) ?? []), check]);
+  }
+  return out;
 }
 
 function answer(

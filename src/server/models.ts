@@ -31,6 +31,7 @@ export class Models {
 
   constructor(texts: Texts) {
     this.#texts = texts;
+    texts.onChange((uri) => this.#closed.delete(uri));
   }
 
   /** The workspace's folders, by address. */
@@ -106,7 +107,6 @@ export class Models {
   }
 
   close(uri: string): void {
-    this.#closed.delete(uri);
     this.#open.delete(uri);
     if (this.#open.size === 0) this.#visits = createSession();
   }

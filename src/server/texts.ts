@@ -6,7 +6,7 @@ import { type Connection, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Absence } from "../ide/session.ts";
 import { READ_FILE, type ReadFileParams, type ReadFileResult } from "../protocol/messages.ts";
-import { canonical, isInside } from "./addresses.ts";
+import { canonical, isInside, isModel } from "./addresses.ts";
 
 /** What the client is to say of a file that it will not read. */
 const NO_FILES: Absence = { reason: "cannot be read: this editor gives no files that are not open" };
@@ -83,14 +83,20 @@ export class Texts {
 
   /** It changed, came or went, and so did everything below it should it be a folder. */
   forget(uri: string): void {
-    const known = [...this.#all.keys(), ...this.#absent.keys(), ...this.#reading.keys()];
-    for (const one of new Set(known.filter((each) => isInside(each, uri)))) {
+    for (const one of this.#knownIn(uri)) {
       this.#reading.delete(one);
       if (this.#open.has(one)) continue;
       if (this.#absent.delete(one)) this.#arrivals++;
       this.#all.delete(one);
       this.#tell(one);
     }
+  }
+
+  /** The name says what is a model; thousands of them may change at once, and a folder seldom does. */
+  #knownIn(uri: string): ReadonlySet<string> {
+    if (isModel(uri)) return new Set([uri]);
+    const known = [...this.#all.keys(), ...this.#absent.keys(), ...this.#reading.keys()];
+    return new Set(known.filter((each) => isInside(each, uri)));
   }
 
   /** Another folder of the workspace: what may be read is another. */

@@ -222,6 +222,18 @@ describe("files that use each other", () => {
   });
 });
 
+test("a folder that is added to the workspace opens what was outside it", async () => {
+  const shared = "file:///shared/blocks.arch.yaml";
+  const client = await start({ disk: new Map([[shared, GOOD_BLOCKS]]) });
+  client.open(NET, USER.replace("./blocks", "../shared/blocks"));
+  expect((await client.problems(NET)).map(({ code }) => code)).toEqual(["import-outside-workspace"]);
+  void client.connection.sendNotification("workspace/didChangeWorkspaceFolders", {
+    event: { added: [{ uri: "file:///", name: "all" }], removed: [{ uri: "file:///work", name: "work" }] },
+  });
+  await client.until(() => client.refreshes > 0);
+  expect(await client.problems(NET)).toEqual([]);
+});
+
 describe("push", () => {
   test("every version that is told is the open one's, and the last is told", async () => {
     const client = await start({ capabilities: PUSH });
@@ -269,6 +281,28 @@ describe("the whole workspace", () => {
     client.disk.set(NET, FIXED);
     client.watched(NET, 2);
     expect((await all(client, known)).items.map(({ kind }) => kind)).toEqual(["full", "unchanged"]);
+  });
+
+  test("a problem that is found in a used file is told there once, and not pushed as well", async () => {
+    const client = await start({
+      disk: new Map([
+        [NET, USER],
+        [BLOCKS, BAD_BLOCKS],
+      ]),
+      settings: { check: { workspace: true } },
+    });
+    const codes = async () =>
+      (await all(client)).items.map(({ uri, items }) => [uri, items?.map((one) => (one as { code: string }).code)]);
+    const expected = [
+      [NET, []],
+      [BLOCKS, ["channel-mismatch"]],
+    ];
+    expect(await codes()).toEqual(expected);
+    client.open(NET, USER);
+    expect(await client.problems(NET)).toEqual([]);
+    await client.until(() => client.statuses.length > 0);
+    expect(client.pushes).toEqual([]);
+    expect(await codes()).toEqual(expected);
   });
 
   test("is registered as it is set", async () => {
