@@ -32,6 +32,8 @@ export class Connection implements Disposable {
   #ready: Promise<void> = Promise.resolve();
   #stopPulse: () => void = () => {};
   #state: ServerState = "stopped";
+  /** Between a death and the next start the client says "stopped", which it is not for long. */
+  #startsAgain = false;
 
   readonly onDidChangeState: Event<ServerState> = this.#changed.event;
 
@@ -56,8 +58,8 @@ export class Connection implements Disposable {
     const errorHandler: ErrorHandler = {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
       closed: () => {
-        const again = this.#running === running && this.#mayStartAgain();
-        return { action: again ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
+        this.#startsAgain = this.#running === running && this.#mayStartAgain();
+        return { action: this.#startsAgain ? CloseAction.Restart : CloseAction.DoNotRestart, handled: true };
       },
     };
     const running = this.#host.createClient({ ...this.#options, errorHandler });
@@ -98,7 +100,10 @@ export class Connection implements Disposable {
         () => client.sendRequest(PING),
         () => void this.#onSilence(),
       );
-    this.#become(state === State.Running ? "running" : state === State.Starting ? "starting" : "failed");
+    if (state === State.Running) this.#become("running");
+    else
+      this.#become(state === State.Starting || (state === State.Stopped && this.#startsAgain) ? "starting" : "failed");
+    if (state !== State.Stopped) this.#startsAgain = false;
   }
 
   async #onSilence(): Promise<void> {
