@@ -81,18 +81,18 @@ function layersFor(
   if (rank >= 3) {
     const values = valuesAt(worked, ask.problem);
     const stride = strideBetween(spatialSizes(worked.dims, from, values), spatialSizes(worked.dims, to, values));
-    const more = stride > 1 ? `, stride=${stride}` : "";
-    for (const channels of channelTexts(place, there, long, 1))
+    const more = stride === undefined || stride === 1 ? "" : `, stride=${stride}`;
+    for (const channels of stride === undefined ? [] : channelTexts(place, there, long, 1))
       out.push({ layer: `Conv${rank - 2}d(${channels}, 1${more})`, channels, what: "channels" });
   }
   return out;
 }
 
-/** The same whole factor on every axis; 1 where there is none. */
-function strideBetween(from: readonly number[] | undefined, to: readonly number[] | undefined): number {
-  const factors = (from ?? []).map((n, i) => Math.ceil(n / (to?.[i] ?? n)));
-  const [first = 1] = factors;
-  return factors.every((f) => f === first) ? Math.max(1, first) : 1;
+/** With which a kernel of 1 makes the one size of the other on every axis; undefined where none does. */
+function strideBetween(from: readonly number[] | undefined, to: readonly number[] | undefined): number | undefined {
+  if (!from || !to) return 1;
+  const stride = Math.max(1, Math.ceil((from[0] ?? 1) / Math.max(1, to[0] ?? 1)));
+  return from.every((n, i) => Math.floor((n - 1) / stride) + 1 === to[i]) ? stride : undefined;
 }
 
 /** How the size of an axis can be written there: as the layer that gives it has it, else as a number or a formula. */

@@ -6,9 +6,9 @@ import type { Edit, Problem } from "../../core/diagnostic.ts";
 import { type Absence, createSession, type Session } from "../session.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 
-/** Texts that are checked for one request, and layers beyond which none is: an answer is waited for. */
+/** For one request: texts that are checked, and layers in all of them. Someone waits for the answer. */
 const MAX_TRIALS = 24;
-const MAX_LAYERS = 3_000;
+const MAX_LAYERS = 24_000;
 
 /** Tries are alike, so they share what a session remembers. */
 const sessionOf = memo((_: Snapshot): Session => createSession());
@@ -20,7 +20,7 @@ export class Trials {
   constructor(snapshot: Snapshot, most = MAX_TRIALS) {
     this.snapshot = snapshot;
     const layers = snapshot.worked.reduce((n, { nodes }) => n + nodes.length, 0);
-    this.left = layers > MAX_LAYERS ? 0 : most;
+    this.left = Math.min(most, Math.floor(MAX_LAYERS / Math.max(1, layers)));
   }
 
   /** Whether a problem is gone and nothing is wrong that was not. */
