@@ -1,7 +1,7 @@
 /** Where something is named, in its own file and in those that use it. */
 import type { Place } from "../core/diagnostic.ts";
 import { namesOf } from "./names/index.ts";
-import { keyOf, type Reading, Readings, withUsed } from "./names/readings.ts";
+import { filesAround, keyOf, type Reading, Readings } from "./names/readings.ts";
 import type { FileScope } from "./snapshot.ts";
 
 export interface Reference extends Place {
@@ -20,7 +20,7 @@ export function references(
 ): readonly Reference[] {
   const asked = namesOf(file).at(offset);
   if (!asked) return [];
-  const readings = new Readings(withUsed([file, ...others]));
+  const readings = new Readings(filesAround(file, others));
   const wanted = new Set(declaredKeys(readings.of(file, asked)));
   if (wanted.size === 0) return [];
   return readings.files.flatMap((one) =>

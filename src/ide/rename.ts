@@ -17,7 +17,7 @@ import {
   outputsOf,
   type Scope,
 } from "./names/index.ts";
-import { keyOf, type Reading, Readings, withUsed } from "./names/readings.ts";
+import { filesAround, keyOf, type Reading, Readings, withUsed } from "./names/readings.ts";
 import { describe, whatChanges } from "./rename_check.ts";
 import { type FileScope, memo } from "./snapshot.ts";
 
@@ -53,7 +53,7 @@ export function rename(
     return {
       refusal: `\`${newName.slice(0, 60)}\` is no name: names are letters, digits and _, and begin with a letter.`,
     };
-  const before = new Readings(withUsed([file, ...others]));
+  const before = new Readings(filesAround(file, others));
   const group = groupOf(file, asked, before);
   if ("refusal" in group) return group;
   if (newName === asked.text) return { edits: [] };

@@ -5,7 +5,7 @@
 import type { Edit } from "../core/diagnostic.ts";
 import { type Declaration, namesOf, type Occurrence } from "./names/index.ts";
 import { type Reading, Readings } from "./names/readings.ts";
-import { redeclare } from "./names/redeclare.ts";
+import { redeclare, toldOf } from "./names/redeclare.ts";
 
 const WHAT: Readonly<Record<Declaration["kind"], string>> = {
   model: "the model",
@@ -35,10 +35,10 @@ export function whatChanges(
   newName: string,
 ): string | undefined {
   const after = redeclare(before.files, edits);
-  const then = new Readings(after.files);
+  const then = new Readings(after);
   const moved = new Moved(edits);
   for (const [i, file] of before.files.entries()) {
-    const now = after.files[i];
+    const now = after[i];
     if (!now) continue;
     const old = namesOf(file).occurrences;
     const fresh = namesOf(now).occurrences;
@@ -52,9 +52,11 @@ export function whatChanges(
     }
   }
   // What could be read before and cannot be any more.
-  if (redeclare(before.files, []).told.join() !== after.told.join())
-    return `With the name "${newName}" what names it could no longer be read.`;
-  return undefined;
+  const unread = before.files.some((file, i) => {
+    const now = after[i];
+    return now && now.def !== file.def && toldOf(now).join() !== toldOf(file).join();
+  });
+  return unread ? `With the name "${newName}" what names it could no longer be read.` : undefined;
 }
 
 const lineAt = (text: string, at: number): number => text.slice(0, at).split("\n").length;

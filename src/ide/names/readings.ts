@@ -57,6 +57,22 @@ export function withUsed(files: Iterable<FileScope>): readonly FileScope[] {
   return [...out.values()];
 }
 
+/** A file, what it uses, and those of `others` that use, directly or not, any of these. */
+export function filesAround(file: FileScope, others: Iterable<FileScope>): readonly FileScope[] {
+  const own = withUsed([file]);
+  const known = new Map(own.map(({ def }) => [def.uri, true]));
+  const concerned = (one: FileScope): boolean => {
+    const { uri } = one.def;
+    const before = known.get(uri);
+    if (before !== undefined) return before;
+    known.set(uri, false);
+    const found = [...one.uses.values()].some((used) => used && concerned(used));
+    known.set(uri, found);
+    return found;
+  };
+  return withUsed([...own, ...[...others].filter(concerned)]);
+}
+
 export class Readings {
   readonly files: readonly FileScope[];
   /** What is handed to a parameter, by its key. */
