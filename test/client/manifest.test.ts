@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { packaged, packagedManifest } from "../../scripts/package.ts";
 import { codes } from "../../src/check/codes.ts";
 import { main } from "../../src/cli/cli.ts";
+import { LIBRARY_SCHEME, PAGE_SCHEME } from "../../src/protocol/messages.ts";
 import { runIn } from "../cli/io.ts";
 
 const text = readFileSync("package.json", "utf8");
@@ -93,7 +94,12 @@ test("what is held back in an untrusted workspace are settings", () => {
 });
 
 test("files of YAML that are no models start nothing", () => {
-  expect(manifest.activationEvents).toEqual(["onLanguage:shapewright", "workspaceContains:**/*.arch.{yaml,yml}"]);
+  expect(manifest.activationEvents).toEqual([
+    "onLanguage:shapewright",
+    "workspaceContains:**/*.arch.{yaml,yml}",
+    `onFileSystem:${PAGE_SCHEME}`,
+    `onFileSystem:${LIBRARY_SCHEME}`,
+  ]);
 });
 
 test("the problem matcher reads what the command line prints", () => {
