@@ -1,4 +1,9 @@
-/** Ends a test run with its ten slowest tests and one plain line: `12 passed, 0 failed`, and `, 1 skipped` if any. */
+/**
+ * Ends a test run with its ten slowest tests and one plain line: `12 passed, 0 failed`, and `, 1 skipped` if any. Several
+ * runs that belong together leave their counts in the folder that SHAPEWRIGHT_TALLY names.
+ */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
 export interface Tally {
@@ -43,7 +48,10 @@ export function slowest(modules: readonly TestModule[], count: number): string[]
 
 export default class ClosingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
-    const lines = ["The slowest tests:", ...slowest(modules, 10), "", closingLine(tally(modules, errors.length))];
+    const counts = tally(modules, errors.length);
+    const folder = process.env.SHAPEWRIGHT_TALLY;
+    if (folder) writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify(counts));
+    const lines = ["The slowest tests:", ...slowest(modules, 10), "", closingLine(counts)];
     process.stdout.write(`${lines.join("\n")}\n`);
   }
 }

@@ -1,0 +1,64 @@
+/** Opens windows for the tests of one kind of host, closes them, and keeps what explains a failure. */
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, afterEach, beforeAll, inject } from "vitest";
+import type { HostName } from "./setup.ts";
+import { EditorWindow, type WindowOptions } from "./window.ts";
+
+const KEPT = "test-results";
+
+export type OpenWindow = (options?: WindowOptions) => Promise<EditorWindow>;
+
+export function stage(hostName: HostName): OpenWindow {
+  const host = inject("hosts")[hostName];
+  const open: EditorWindow[] = [];
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.connect(inject("browser"));
+  });
+
+  afterEach(async ({ task }) => {
+    if (task.result?.state === "fail") {
+      const folder = join(KEPT, `${hostName}-${task.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}`);
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+      for (const [i, window] of open.entries()) {
+        await window.page.screenshot({ path: join(folder, `window-${i}.png`) });
+        writeFileSync(join(folder, `console-${i}.txt`), window.console.join("\n"));
+        if (hostName === "web") await showLog(window, join(folder, `log-${i}.png`));
+      }
+      // The log of the extension in a node host has the trace of the protocol in it, and the server's own lines.
+      const logs = join(host.data, "user/logs");
+      if (existsSync(logs)) keepNewest(logs, join(folder, "logs"));
+      cpSync(join(host.data, "server.log"), join(folder, "server.log"));
+      console.error(`Kept for a look: ${folder}`);
+    }
+    await Promise.all(open.splice(0).map((window) => window.close()));
+  });
+
+  afterAll(async () => {
+    await browser.close();
+  });
+
+  return async (options) => {
+    const window = await EditorWindow.open(browser, host, options);
+    open.push(window);
+    return window;
+  };
+}
+
+/** In the web host the log is the browser's, and goes with the window: all that can be kept is how it looks. */
+async function showLog(window: EditorWindow, path: string): Promise<void> {
+  await window.page.keyboard.press("Escape");
+  await window.command("Shapewright: Show Log");
+  await window.page.locator(".output-view-content, .output").first().waitFor();
+  await window.page.screenshot({ path });
+}
+
+/** Folders of logs are named by their time. */
+function keepNewest(logs: string, into: string): void {
+  const newest = readdirSync(logs).sort().at(-1);
+  if (newest) cpSync(join(logs, newest), into, { recursive: true });
+}
