@@ -43,8 +43,11 @@ export function signatureHelp(snapshot: Snapshot, file: FileScope, offset: numbe
   const progress = progressOf(c, call);
   // The argument under the cursor is a tensor when it names one, or may still become one.
   const current = c.place.text.slice(startOfArgument(c.place.text, call), c.cursor.word.end).trim();
+  const { start, end } = c.cursor.word;
+  const ahead = /^=(?!=)/.test(file.def.text.slice(place.at + end, place.at + end + 2));
+  const own = call.name ?? (ahead ? file.def.text.slice(place.at + start, place.at + end) : undefined);
   const active = (): number => {
-    if (call.name !== undefined) return parts.findIndex((p) => p.kind === "setting" && p.name === call.name);
+    if (own !== undefined) return parts.findIndex((p) => p.kind === "setting" && p.name === own);
     const tensors = parts.filter((p) => p.kind === "tensor" || p.kind === "many");
     const settled = progress.positional > 0 || progress.named.size > 0;
     const mayBeTensor =

@@ -147,14 +147,20 @@ export function* argumentOffers(c: Context, call: Bracket): Iterable<Offer> {
   }
   const next = progress.named.size > 0 ? undefined : nextSetting(settings, meaning, progress.positional);
   if (next) yield* valueOffers(c, next, 3, call);
-  yield* settingOffers(c, settings, progress, next ? 5 : 3);
+  yield* settingOffers(c, call, settings, progress, next ? 5 : 3);
   if (!meaning) {
     yield* sizeOffers(c, 3);
     yield* functionOffers(8);
   }
 }
 
-function* settingOffers(c: Context, settings: readonly Setting[], progress: Progress, group: number): Iterable<Offer> {
+function* settingOffers(
+  c: Context,
+  call: Bracket,
+  settings: readonly Setting[],
+  progress: Progress,
+  group: number,
+): Iterable<Offer> {
   const assigned = c.file.def.text[c.place.at + c.cursor.word.end] === "=";
   const given = settings.filter((s) => s.positional).slice(0, progress.positional);
   let order = 0;
@@ -169,18 +175,23 @@ function* settingOffers(c: Context, settings: readonly Setting[], progress: Prog
       order: order++,
       detail: [s.type, standard].filter((t) => t !== "").join(" "),
       ...(s.doc ? { documentation: s.doc } : {}),
-      ...(assigned ? { text: s.name } : { text: `${s.name}=`, ...firstValue(s) }),
+      ...(assigned ? { text: s.name } : firstValue(c, s, call)),
     };
   }
 }
 
-/** The value that is given most often to a switch or a choice: not the one that it has anyway. */
-function firstValue(s: Setting): Partial<Offer> {
-  if (s.type === "bool" && typeof s.value === "boolean")
-    return { text: `${s.name}=${!s.value}`, snippet: `${s.name}=\${1:${!s.value}}` };
-  return s.standard !== undefined && !s.standard.includes('"')
-    ? { text: `${s.name}=${s.standard}`, snippet: `${s.name}=\${1:${escaped(s.standard)}}` }
-    : {};
+/** The value that is given most often: not the one that it has anyway, where there is another. */
+function firstValue(c: Context, s: Setting, call: Bracket): Partial<Offer> {
+  const other = s.words.map((w) => `"${w}"`).find((w) => w !== s.standard);
+  const [likely] = s.name === "padding" ? sensible(c, s, call) : [];
+  const value =
+    likely?.[0] ??
+    (s.type === "bool" && typeof s.value === "boolean"
+      ? String(!s.value)
+      : s.words.length > 0 && (s.standard === undefined || s.standard.startsWith('"'))
+        ? (other ?? s.name)
+        : (s.standard ?? s.name));
+  return { text: `${s.name}=`, snippet: `${s.name}=\${1:${escaped(value)}}` };
 }
 
 /** Values of one setting. */

@@ -124,7 +124,7 @@ export function shapeBefore(c: Context): Shape | undefined {
     if (node) return node.outputs[0];
     const opened = blocksAt(c.snapshot, c.file.def.uri, start).find(({ worked }) => worked === c.there?.worked);
     if (opened?.frame.given) return shapeOfPlaced(opened.frame.given);
-    return /^[\w.]+$/.test(before.text) ? shapeOfPlaced(placedAt(c, before.text.split("."))) : undefined;
+    return /^[\p{L}\p{N}\p{M}_.]+$/u.test(before.text) ? shapeOfPlaced(placedAt(c, before.text.split("."))) : undefined;
   }
   const inner = c.where.scope;
   const nearest = tensorsAbove(c).find((d) => d.kind === "layer" && inner.names.get(d.text) === d);
@@ -137,7 +137,7 @@ export function shapeBefore(c: Context): Shape | undefined {
 /** Whether an argument that is written names a tensor. */
 export function isTensorText(c: Context, text: string): boolean {
   if (text === "_") return true;
-  if (!/^[A-Za-z_]\w*(?:\.\w+)*(?:\.\*)?$/.test(text)) return false;
+  if (!/^[\p{L}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{N}\p{M}_]+)*(?:\.\*)?$/u.test(text)) return false;
   const declaration = c.where.scope.lookup(text.split(".")[0] ?? "");
   return declaration !== undefined && TENSOR_KINDS.has(declaration.kind);
 }

@@ -21,6 +21,8 @@ export interface Bracket {
   readonly before: readonly Argument[];
   /** Of the argument that the cursor is in: `padding` of `padding=`. */
   readonly name: string | undefined;
+  /** A sign of arithmetic stands before it: what is in it is a value. */
+  readonly value: boolean;
 }
 
 /** What the word at the cursor follows. */
@@ -62,7 +64,7 @@ export interface Cursor {
 }
 
 const TOKEN =
-  /\s+|"(?:\\.|[^"\\])*"?|'[^']*'?|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|->|=>|==|!=|<=|>=|\*\*|\/\/|\.\.\.?|./suy;
+  /\s+|"(?:\\.|[^"\\])*"?|'[^']*'?|[\p{L}_][\p{L}\p{N}\p{M}_]*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|->|=>|==|!=|<=|>=|\*\*|\/\/|\.\.\.?|./suy;
 
 interface Level {
   open: "" | Bracket["open"];
@@ -71,6 +73,7 @@ interface Level {
   at: number;
   before: Argument[];
   name: string | undefined;
+  value: boolean;
   from: number;
   condition: boolean;
   opening: boolean;
@@ -80,13 +83,14 @@ interface Level {
   last: { text: string; start: number } | undefined;
 }
 
-const level = (open: Level["open"], callee: readonly string[], start: number, at: number): Level => ({
+const level = (open: Level["open"], callee: readonly string[], start: number, at: number, value = false): Level => ({
   open,
   callee,
   start,
   at,
   before: [],
   name: undefined,
+  value,
   from: at + 1,
   condition: false,
   opening: true,
@@ -99,8 +103,8 @@ const level = (open: Level["open"], callee: readonly string[], start: number, at
 export function readCursor(text: string, offset: number): Cursor {
   const head = text.slice(0, offset);
   const quote = openQuote(head);
-  const wordStart = quote ?? offset - (/(?:[A-Za-z_]\w*|(?<=\.)\d+)$/.exec(head)?.[0].length ?? 0);
-  const rest = quote === undefined ? /^\w*/ : /^[\w-]*/;
+  const wordStart = quote ?? offset - (/(?:[\p{L}_][\p{L}\p{N}\p{M}_]*|(?<=\.)\d+)$/u.exec(head)?.[0].length ?? 0);
+  const rest = quote === undefined ? /^[\p{L}\p{N}\p{M}_]*/u : /^[\p{L}\p{N}\p{M}_-]*/u;
   const word = { start: wordStart, end: offset + (rest.exec(text.slice(offset))?.[0].length ?? 0) };
   const stack: Level[] = [level("", [], 0, -1)];
   let path: string[] = [];
@@ -114,7 +118,7 @@ export function readCursor(text: string, offset: number): Cursor {
     if (/^\s/.test(t)) continue;
     const at = m.index;
     const top = stack.at(-1) as Level;
-    if (/^[A-Za-z_]/.test(t) && !KEYWORDS.has(t)) {
+    if (/^[\p{L}_]/u.test(t) && !KEYWORDS.has(t)) {
       if (token === ".") path.push(t);
       else {
         path = [t];
@@ -124,7 +128,7 @@ export function readCursor(text: string, offset: number): Cursor {
       path.push(...t.split("."));
     } else if (t === "(" || t === "[" || t === "{") {
       const called = t === "(" && (isName(token) || token === "]") && path.length > 0;
-      stack.push(level(t, called ? path : [], called ? pathStart : at, at));
+      stack.push(level(t, called ? path : [], called ? pathStart : at, at, !called && SIGNS.test(token)));
       if (!called && t !== "[") pathStart = at;
       if (t !== "[" || !isName(token)) path = [];
       token = t;
@@ -163,13 +167,14 @@ export function readCursor(text: string, offset: number): Cursor {
     word,
     prefix: head.slice(wordStart),
     path: token === "." ? path : [],
-    brackets: stack.slice(1).map(({ open, callee, start, at, before, name }) => ({
+    brackets: stack.slice(1).map(({ open, callee, start, at, before, name, value }) => ({
       open: open === "" ? "(" : open,
       callee,
       start,
       at,
       before,
       name,
+      value,
     })),
     after: afterOf(token, top),
     before: top.last,
@@ -182,9 +187,11 @@ export function readCursor(text: string, offset: number): Cursor {
   };
 }
 
-const KEYWORDS: ReadonlySet<string> = new Set(["if", "else", "as", "and", "or", "not", "in"]);
+export const KEYWORDS: ReadonlySet<string> = new Set(["if", "else", "as", "and", "or", "not", "in"]);
 
-const isName = (token: string): boolean => /^\w+$/.test(token) && !KEYWORDS.has(token);
+const SIGNS = /^(?:[*+\-/%]|\*\*|\/\/|[=!<>]=|[<>])$/;
+
+const isName = (token: string): boolean => /^[\p{L}\p{N}\p{M}_]+$/u.test(token) && !KEYWORDS.has(token);
 
 function afterOf(token: string, top: Level): After {
   if (token === ".") return "dot";

@@ -4,6 +4,7 @@ import { shapeText } from "../hover/show.ts";
 import type { FileScope, Snapshot } from "../snapshot.ts";
 import { argumentOffers, namedSetting, valueOffers } from "./arguments.ts";
 import { absolute, type Context, contextAt, resolved, shapeBefore } from "./context.ts";
+import { KEYWORDS } from "./cursor.ts";
 import { type CompletionList, itemsOf, type Offer } from "./item.ts";
 import { layerOffers } from "./layers.ts";
 import { pathOffers } from "./paths.ts";
@@ -14,6 +15,7 @@ import {
   modelOffers,
   outputOffers,
   paramOffers,
+  sizeEntryOffers,
   sizeKeyOffers,
   sizeValueOffers,
   useOffers,
@@ -33,9 +35,30 @@ export function complete(
   const place = placeAt(file.def.text, offset);
   if (!place) return undefined;
   const c = contextAt(snapshot, file, offset, place);
+  if (isBesideText(c)) return undefined;
   const word = { start: absolute(c, c.cursor.word.start), end: absolute(c, c.cursor.word.end) };
   const items = itemsOf(offersAt(c, models), word, c.cursor.prefix);
   return items.length > 0 ? { items, incomplete: false } : undefined;
+}
+
+const OPERATORS: ReadonlySet<string> = new Set(["->", "=>", "==", "!=", "<=", ">=", "**", "//", ".."]);
+
+/** Between a sign and what it stands before, or inside a sign: whatever was put there would break what is written. */
+function isBesideText({ cursor, file, offset, place }: Context): boolean {
+  const { text } = file.def;
+  const { start, end } = cursor.word;
+  if (cursor.quoted || cursor.prefix !== "") return false;
+  if (start !== end) return KEYWORDS.has(text.slice(place.at + start, place.at + end));
+  if (OPERATORS.has(text.slice(offset - 1, offset + 1))) return true;
+  const rest = text.slice(offset).split("\n", 1)[0] ?? "";
+  if (cursor.after === "whole" && place.role === "value") return rest.startsWith("(");
+  return /^\s*[\p{L}\p{N}\p{M}_"'([{]/u.test(rest) || /^\s*-(?!>)/.test(rest);
+}
+
+/** Words of a choice, which are made up there. */
+function isChoice({ file, offset, place }: Context): boolean {
+  const rest = file.def.text.slice(offset).split("\n", 1)[0] ?? "";
+  return place.text.includes("|") || /^[^#,}\]]*\|/.test(rest);
 }
 
 function* offersAt(c: Context, models: readonly string[]): Iterable<Offer> {
@@ -47,8 +70,9 @@ function* offersAt(c: Context, models: readonly string[]): Iterable<Offer> {
     if (inner.length === 0 && path[0] !== "blocks") yield* keyOffers(c, "root");
     else if (inBlock && inner.length === 0) yield* blockStart(c);
     else if (section === "layers") yield* newLayer(c);
-    else if (section === "sizes") yield* sizeKeyOffers(c);
-    else if (section === "where") yield* conditions(c);
+    else if (section === "sizes") yield* c.place.list ? sizeEntryOffers(c) : sizeKeyOffers(c);
+    else if (section === "where")
+      for (const offer of conditions(c)) yield { ...offer, text: `- ${offer.text ?? offer.label}`, ...asItem(offer) };
     return;
   }
   if (role === "key") {
@@ -67,20 +91,22 @@ function* offersAt(c: Context, models: readonly string[]): Iterable<Offer> {
       if (inner.length > 1) yield* useOffers(c, models);
       return;
     case "params":
-      if (inner.length > 1) yield* expression(c, () => paramOffers(c));
+      if (inner.length > 1 && !isChoice(c)) yield* expression(c, () => paramOffers(c));
       return;
     case "inputs":
     case "weights":
-      if (inner.length > 1) yield* expression(c, () => sizeOffers(c, 0));
+      // Sizes stand in the brackets of a shape.
+      if (inner.length > 1 && c.place.flow && c.place.item) yield* expression(c, () => sizeOffers(c, 0));
       return;
     case "where":
       yield* conditions(c);
       return;
     case "sizes":
-      if (inner.length > 1) yield* expression(c, () => sizeValueOffers(c));
+      if (inner.length > 1 && !c.place.item) yield* expression(c, () => sizeValueOffers(c));
       return;
     case "outputs":
-      yield* c.cursor.after === "dot" ? pathOffers(c, true) : outputOffers(c);
+      if (c.cursor.after === "dot") yield* pathOffers(c, true);
+      else if (c.cursor.after === "start") yield* outputOffers(c);
       return;
     case "blocks":
       return;
@@ -88,6 +114,8 @@ function* offersAt(c: Context, models: readonly string[]): Iterable<Offer> {
       if (section === "layers" || inBlock) yield* line(c);
   }
 }
+
+const asItem = ({ snippet }: Offer): Partial<Offer> => (snippet === undefined ? {} : { snippet: `- ${snippet}` });
 
 /** A block's own value: its keys, or a line. */
 function* blockStart(c: Context): Iterable<Offer> {
@@ -102,8 +130,12 @@ function* newLayer(c: Context): Iterable<Offer> {
     yield* line(c);
     return;
   }
+  // What is deeper on the lines below would become a part of it.
+  const below = /^[^\n]*\n(?:[ \t]*\r?\n)*([ \t]*)\S/.exec(c.file.def.text.slice(c.offset))?.[1] ?? "";
+  const { at } = c.place;
+  if (c.place.colon || below.length > at - 1 - c.file.def.text.lastIndexOf("\n", at - 1)) return;
   const named = !list && c.place.siblings.length > 0;
-  for (const offer of layerOffers(c, { arrow: true, bare: false, group: 0 })) {
+  for (const offer of layerOffers(c, { arrow: false, bare: false, group: 0 })) {
     const { snippet, text = offer.label } = offer;
     const body = (snippet ?? text).replace(/\$\{(\d+):/g, (_, n) => `\${${Number(n) + 1}:`);
     const plain = text;
@@ -173,7 +205,7 @@ function* inside(c: Context): Iterable<Offer> {
     yield* chain(c);
     return;
   }
-  if (cursor.condition || (cursor.after === "operator" && top !== undefined)) {
+  if (cursor.condition || cursor.after === "operator" || cursor.brackets.some((b) => b.value)) {
     yield* value(c);
     return;
   }
@@ -266,13 +298,14 @@ function* expected(c: Context): Iterable<Offer> {
   if (cursor.brackets.length === 0) return;
   if (cursor.after === "whole") return;
   yield* sizeOffers(c, 1);
-  if (cursor.after === "start") yield* keywordOffers(["_", "..."], 3);
+  const next = c.file.def.text.slice(place.at + cursor.word.end);
+  if (cursor.after === "start" && /^[ \t]*(?:[,\]\n]|$)/.test(next)) yield* keywordOffers(["_", "..."], 3);
   yield* functionOffers(4);
 }
 
 function lastLayer(c: Context): { readonly text: string; readonly start: number } | undefined {
   const head = c.place.text;
   const end = head.lastIndexOf("=>");
-  const layer = /([A-Za-z_][\w.]*)(?:\((?:[^()]|\([^()]*\))*\))?\s*$/.exec(head.slice(0, end));
+  const layer = /([\p{L}_][\p{L}\p{N}\p{M}_.]*)(?:\((?:[^()]|\([^()]*\))*\))?\s*$/u.exec(head.slice(0, end));
   return layer ? { text: layer[1] ?? "", start: layer.index } : undefined;
 }

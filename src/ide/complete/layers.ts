@@ -71,8 +71,9 @@ export interface Wanted {
   readonly group: number;
 }
 
-export function* layerOffers(c: Context, wanted: Wanted): Iterable<Offer> {
-  const { group } = wanted;
+export function* layerOffers(c: Context, asked: Wanted): Iterable<Offer> {
+  const { group } = asked;
+  const wanted = { ...asked, bare: asked.bare || /[(.]/.test(c.file.def.text[c.place.at + c.cursor.word.end] ?? "") };
   yield* layerParams(c, group);
   const names = fileNames(c.file);
   let order = 0;

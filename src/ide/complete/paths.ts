@@ -42,6 +42,7 @@ function* named(c: Context, meaning: Meaning): Iterable<Offer> {
 const MAX_NUMBERS = 64;
 
 function* numbered(c: Context, meaning: Meaning): Iterable<Offer> {
+  if (meaning.kind === "op") return;
   const count = placedAt(c, c.cursor.path)?.numbered?.length ?? numberedParts(meaning) ?? 0;
   for (let i = 0; i < Math.min(count, MAX_NUMBERS); i++)
     yield { label: String(i), kind: "layer", group: 2, order: i, ...shapeDetail(c, String(i)) };

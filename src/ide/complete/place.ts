@@ -19,6 +19,8 @@ export interface Place {
   readonly siblings: readonly string[];
   /** What stands beside it are items with dashes. */
   readonly list: boolean;
+  /** At a key: its colon is there. */
+  readonly colon: boolean;
 }
 
 interface Row {
@@ -36,7 +38,7 @@ interface Row {
 }
 
 const ROW =
-  /^([ \t]*)((?:-(?:[ \t]+|$))*)(?:("[^"]*"|'[^']*'|[\w$.]+(?:[ \t]*,[ \t]*\w+)*)[ \t]*:(?=[ \t]|$)[ \t]*)?(.*)$/;
+  /^([ \t]*)((?:-(?:[ \t]+|$))*)(?:("[^"]*"|'[^']*'|[\p{L}\p{N}\p{M}_$.]+(?:[ \t]*,[ \t]*[\p{L}\p{N}\p{M}_]+)*)[ \t]*:(?=[ \t]|$)[ \t]*)?(.*)$/u;
 
 function rowAt(text: string, start: number, end: number): Row {
   const line = withoutComment(text.slice(start, end).replace(/\r$/, ""));
@@ -44,7 +46,9 @@ function rowAt(text: string, start: number, end: number): Row {
   return {
     start,
     indent: blanks.length,
-    column: blanks.length + dashes.length,
+    // After a dash with nothing behind it, one blank.
+    column:
+      blanks.length + (key === undefined && value === "" ? dashes.trimEnd().length + (dashes ? 1 : 0) : dashes.length),
     dashes: dashes !== "",
     key: key?.replace(/^["']|["']$/g, ""),
     // Where nothing is written yet: after the blank that follows the colon or the dash.
@@ -66,7 +70,7 @@ function commentStart(line: string): number {
     if (quote !== "") {
       if (c === "\\" && quote === '"') i++;
       else if (c === quote) quote = "";
-    } else if ((c === '"' || c === "'") && !/\w/.test(line[i - 1] ?? "")) quote = c;
+    } else if ((c === '"' || c === "'") && !/[\p{L}\p{N}\p{M}_]/u.test(line[i - 1] ?? "")) quote = c;
     else if (c === "#" && (i === 0 || /\s/.test(line[i - 1] ?? ""))) return i;
   }
   return -1;
@@ -78,7 +82,8 @@ export function placeAt(text: string, offset: number): Place | undefined {
   const newline = text.indexOf("\n", offset);
   const end = newline < 0 ? text.length : newline;
   const before = text.slice(start, offset);
-  if (commentStart(before) >= 0) return undefined;
+  // Right after a colon a blank is to come first.
+  if (commentStart(before) >= 0 || before.endsWith(":")) return undefined;
   const blank = text.slice(start, end).trim() === "";
   const own = rowAt(text, start, end);
   const row: Row = blank ? { ...own, indent: before.length, column: before.length } : own;
@@ -89,21 +94,25 @@ export function placeAt(text: string, offset: number): Place | undefined {
     return flowPlace(around.path, value, continued.at, text, continued.item);
   }
   const { path } = around;
-  if (row.key !== undefined && offset >= row.valueAt)
+  if (row.key !== undefined && offset >= row.valueAt) {
+    // Its value stands on the lines below.
+    if (row.value === "" && childIndent(text, start, -1) !== undefined) return undefined;
     return flowPlace([...path, row.key], cleaned(text, row.valueAt, offset), row.valueAt, text, false);
-  // Right after a colon or a dash a blank is to come first.
-  if (/[:-]$/.test(before)) return undefined;
+  }
+  if (row.dashes && before.endsWith("-")) return undefined;
   const keyAt = start + row.column;
+  if (!blank && offset < keyAt) return undefined;
+  if (around.child !== undefined && row.indent !== around.child) return undefined;
   if (row.key === undefined && row.dashes && offset >= keyAt) {
     const value = cleaned(text, keyAt, offset);
     return flowPlace(path, value, keyAt, text, true);
   }
-  const at = Math.min(keyAt, offset);
   return {
     path,
     role: "key",
-    text: text.slice(at, offset),
-    at,
+    text: text.slice(keyAt, offset),
+    at: keyAt,
+    colon: row.key !== undefined,
     flow: false,
     item: row.dashes,
     ...siblings(text, row),
@@ -119,6 +128,8 @@ const cleaned = (text: string, from: number, to: number): string =>
 
 interface Around {
   readonly path: readonly string[];
+  /** Where what is in the same mapping or list is indented to; undefined where nothing else is. */
+  readonly child?: number | undefined;
   /** The value of the last key goes on to the cursor's line. */
   readonly open?: { readonly at: number; readonly item: boolean };
 }
@@ -128,6 +139,7 @@ function ancestors(text: string, own: Row): Around {
   let need = own.dashes ? own.indent : own.column;
   let dashed = own.dashes;
   let open: { at: number; item: boolean } | undefined;
+  let parent: number | undefined;
   for (let end = own.start - 1; end >= 0 && (need > 0 || dashed); ) {
     const start = text.lastIndexOf("\n", end - 1) + 1;
     const row = rowAt(text, start, end);
@@ -143,6 +155,7 @@ function ancestors(text: string, own: Row): Around {
         path.length = 0;
       }
       if (inside && row.key !== undefined) path.unshift(row.key);
+      if (inside) parent ??= start;
       need = row.indent;
       dashed = true;
     } else if (row.column < need || (dashed && row.column === need && row.key !== undefined)) {
@@ -151,16 +164,42 @@ function ancestors(text: string, own: Row): Around {
         path.length = 0;
       }
       if (row.key !== undefined) path.unshift(row.key);
+      parent ??= start;
       need = row.column;
       dashed = false;
     }
   }
-  return open ? { path, open } : { path };
+  return open ? { path, open } : { path, child: parent === undefined ? 0 : childIndent(text, parent, own.start) };
+}
+
+/** The indentation of the first line below an entry, without the line of the cursor. */
+function childIndent(text: string, parent: number, own: number): number | undefined {
+  for (let start = text.indexOf("\n", parent) + 1; start > 0; ) {
+    const next = text.indexOf("\n", start);
+    const row = rowAt(text, start, next < 0 ? text.length : next);
+    if (start !== own && (row.key !== undefined || row.value !== "" || row.dashes)) {
+      const above = rowAt(text, parent, Math.max(parent, text.indexOf("\n", parent)));
+      const deeper = row.indent > above.indent || (row.dashes && row.indent === above.indent && !above.dashes);
+      return deeper ? row.indent : undefined;
+    }
+    start = next + 1;
+  }
+  return undefined;
 }
 
 /** Goes into `{ a: b, c: [d, |`. */
 function flowPlace(path: readonly string[], value: string, at: number, text: string, item: boolean): Place {
-  let place: Place = { path, role: "value", text: value, at, flow: false, item, siblings: [], list: false };
+  let place: Place = {
+    path,
+    role: "value",
+    text: value,
+    at,
+    flow: false,
+    item,
+    siblings: [],
+    list: false,
+    colon: false,
+  };
   for (let depth = 0; depth < 8; depth++) {
     const bracket = place.text[0];
     if (bracket !== "{" && bracket !== "[") return place;
@@ -169,12 +208,12 @@ function flowPlace(path: readonly string[], value: string, at: number, text: str
     const lead = /^\s*/.exec(place.text.slice(last))?.[0].length ?? 0;
     const partAt = place.at + last + lead;
     const part = place.text.slice(last + lead);
-    const inside = { path: place.path, text: part, at: partAt, flow: true, list: false };
+    const inside = { path: place.path, text: part, at: partAt, flow: true, list: false, colon: false };
     if (bracket === "[") {
       place = { ...inside, role: "value", item: true, siblings: [] };
       continue;
     }
-    const key = /^("[^"]*"|'[^']*'|[\w$.]+)[ \t]*:(?=[ \t]|$)[ \t]*/.exec(part);
+    const key = /^("[^"]*"|'[^']*'|[\p{L}\p{N}\p{M}_$.]+)[ \t]*:(?=[ \t]|$)[ \t]*/u.exec(part);
     if (!key) return { ...inside, role: "key", item: false, siblings: flowKeys(text, place.at, partAt) };
     place = {
       ...inside,
@@ -222,7 +261,7 @@ function flowKeys(text: string, at: number, without: number): string[] {
     } else if (c === ",") fresh = depth === 1;
     else if (fresh && /\S/.test(c)) {
       fresh = false;
-      const key = /^[\w$.]+(?=\s*:)/.exec(text.slice(i, i + 100));
+      const key = /^[\p{L}\p{N}\p{M}_$.]+(?=\s*:)/u.exec(text.slice(i, i + 100));
       if (key && i !== without) out.push(key[0]);
     }
   }

@@ -88,6 +88,22 @@ export function* sizeKeyOffers(c: Context): Iterable<Offer> {
   for (const [name, detail] of outputNames(c)) yield* offer(name, "output", 2, order++, detail);
 }
 
+/** One more entry, with every size. */
+export function* sizeEntryOffers(c: Context): Iterable<Offer> {
+  const symbols = [...c.where.scope.names.values()].filter(({ kind }) => kind === "symbol").map(({ text }) => text);
+  if (symbols.length === 0) return;
+  const known = c.snapshot.variants[0]?.cases[0]?.symbols;
+  const value = (name: string): number => known?.get(name) ?? 1;
+  const entry = (print: (name: string, i: number) => string): string => `- { ${symbols.map(print).join(", ")} }`;
+  yield {
+    label: entry((name) => `${name}: ${value(name)}`),
+    kind: "snippet",
+    group: 0,
+    detail: "sizes to try",
+    snippet: entry((name, i) => `${name}: \${${i + 1}:${value(name)}}`),
+  };
+}
+
 function outputNames(c: Context): readonly (readonly [string, string])[] {
   const graph = c.snapshot.variants[0]?.graph;
   const worked = c.there?.worked;

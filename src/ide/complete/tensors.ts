@@ -51,10 +51,13 @@ function described(c: Context, shape: Shape | undefined, fit: Fit): { detail?: s
     fit.kind === "never"
       ? " · does not fit here"
       : fit.kind === "sometimes"
-        ? ` · fits for ${fit.needs.length > 0 ? fit.needs.join(" and ") : "some sizes"}`
+        ? ` · fits for ${fit.needs.length > 0 ? joined(fit.needs) : "some sizes"}`
         : "";
   return { detail: text + note };
 }
+
+const joined = (needs: readonly string[]): string =>
+  needs.map((n) => (needs.length > 1 && n.includes(" or ") ? `(${n})` : n)).join(" and ");
 
 /** The value before, by name; only where an arrow or the line above brings one. */
 export function holeOffer(c: Context, group: number, judge: Judge = unknown): Offer {
@@ -81,7 +84,7 @@ function beforeCall(c: Context): { readonly text: string; readonly start: number
   const head = c.place.text.slice(0, call.start);
   const arrow = /->\s*\(*\s*$/.exec(head);
   if (!arrow) return undefined;
-  const found = /([\w.]+(?:\([^()]*\))?)\s*$/.exec(head.slice(0, arrow.index));
+  const found = /([\p{L}\p{N}\p{M}_.]+(?:\([^()]*\))?)\s*$/u.exec(head.slice(0, arrow.index));
   return found?.[1] === undefined ? undefined : { text: found[1], start: found.index };
 }
 
@@ -129,12 +132,14 @@ function laterTensors(c: Context): Shape[] {
   const { text } = c.file.def;
   const rest = /^\s*,([^()\n]*)\)/.exec(text.slice(c.place.at + c.cursor.word.end, c.offset + 200))?.[1];
   return (rest ?? "").split(",").flatMap((part) => {
-    const shape = /^\s*[\w.]+\s*$/.test(part) ? shapeOfText(c, part.trim()) : undefined;
+    const shape = /^\s*[\p{L}\p{N}\p{M}_.]+\s*$/u.test(part) ? shapeOfText(c, part.trim()) : undefined;
     return shape ? [shape] : [];
   });
 }
 
 export function shapeOfText(c: Context, text: string): Shape | undefined {
   if (text === "_") return valueBeforeCall(c);
-  return /^[A-Za-z_]\w*(?:\.\w+)*$/.test(text) ? shapeOfPlaced(placedAt(c, text.split("."))) : undefined;
+  return /^[\p{L}_][\p{L}\p{N}\p{M}_]*(?:\.[\p{L}\p{N}\p{M}_]+)*$/u.test(text)
+    ? shapeOfPlaced(placedAt(c, text.split(".")))
+    : undefined;
 }

@@ -15,6 +15,8 @@ export const FUNCTIONS: readonly (readonly [name: string, doc: string])[] = [
   ["floor", "Rounded down to a whole number."],
 ];
 
+const COUNTER = "counts the repeats, from 0";
+
 /** The nearest first: counters, then parameters and symbols as they are declared. */
 export function* sizeOffers(
   c: Context,
@@ -22,6 +24,11 @@ export function* sizeOffers(
   accept: (d: Declaration) => boolean = () => true,
 ): Iterable<Offer> {
   let order = 0;
+  // A line that is half written has its `* 3 as i` in the text alone.
+  const rest = c.file.def.text.slice(c.offset).split("\n", 1)[0] ?? "";
+  const counter = /\*[^#]*?\bas\s+([\p{L}_][\p{L}\p{N}\p{M}_]*)/u.exec(rest)?.[1];
+  if (counter !== undefined && !c.where.scope.lookup(counter))
+    yield { label: counter, kind: "symbol", group, order: 0, detail: COUNTER };
   for (const declaration of c.where.scope.visible()) {
     const { kind, text } = declaration;
     if (kind !== "param" && kind !== "symbol" && kind !== "counter") continue;
@@ -40,7 +47,7 @@ export function* sizeOffers(
 }
 
 function detailOf(c: Context, declaration: Declaration): string {
-  if (declaration.kind === "counter") return "counts the repeats, from 0";
+  if (declaration.kind === "counter") return COUNTER;
   const value = valueHere(c, declaration);
   if (declaration.kind === "symbol")
     return declaration.block.root ? "a size that arrives" : `a size that arrives${value ? `: ${value}` : ""}`;
@@ -74,7 +81,14 @@ function textOf({ file }: Context, value: ParamValue): string {
 
 export function* functionOffers(group: number): Iterable<Offer> {
   for (const [order, [label, documentation]] of FUNCTIONS.entries())
-    yield { label, kind: "function", group, order, documentation, snippet: `${label}(\${1})` };
+    yield {
+      label,
+      kind: "function",
+      group,
+      order,
+      documentation,
+      snippet: label.startsWith("m") ? `${label}(\${1:a}, \${2:b})` : `${label}(\${1:size})`,
+    };
 }
 
 export function* wordOffers(c: Context, words: readonly string[], group: number, first?: string): Iterable<Offer> {
