@@ -57,3 +57,16 @@ layers:
 `,
   },
 };
+
+export const UNTIDY: Files = {
+  "untidy.arch.yaml": {
+    text: `model: Untidy
+inputs: {image: [N ,3,H,W]}
+layers:
+    # the first
+    stem: Conv2d( 8,3 , padding = 1 )   # keeps the size
+    last: stem->ReLU
+outputs: last
+`,
+  },
+};

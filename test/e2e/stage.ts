@@ -1,8 +1,8 @@
 /** Opens windows for the tests of one kind of host, closes them, and keeps what explains a failure. */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, chromium } from "playwright-core";
-import { afterAll, afterEach, beforeAll, inject } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, inject } from "vitest";
 import type { HostName } from "./setup.ts";
 import { EditorWindow, type WindowOptions } from "./window.ts";
 
@@ -35,7 +35,10 @@ export function stage(hostName: HostName): OpenWindow {
       cpSync(join(host.data, "server.log"), join(folder, "server.log"));
       console.error(`Kept for a look: ${folder}`);
     }
+    const alarms = open.flatMap((window) => window.console.filter(isAlarm));
     await Promise.all(open.splice(0).map((window) => window.close()));
+    // Whatever a test is about, nothing may be thrown, and nothing refused by a policy.
+    expect(alarms).toEqual([]);
   });
 
   afterAll(async () => {
@@ -61,4 +64,19 @@ async function showLog(window: EditorWindow, path: string): Promise<void> {
 function keepNewest(logs: string, into: string): void {
   const newest = readdirSync(logs).sort().at(-1);
   if (newest) cpSync(join(logs, newest), into, { recursive: true });
+}
+
+const isAlarm = (line: string): boolean => line.startsWith("uncaught: ") || /content.security.policy/i.test(line);
+
+/** What the extension has logged as an error in the last window that a node host had. */
+export function loggedErrors(data: string): readonly string[] {
+  const logs = readdirSync(join(data, "user/logs"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith("Shapewright.log"))
+    .map((name) => join(data, "user/logs", name))
+    .sort((a, b) => statSync(a).birthtimeMs - statSync(b).birthtimeMs);
+  const last = logs.at(-1);
+  if (!last) throw new Error("The extension has left no log.");
+  return readFileSync(last, "utf8")
+    .split("\n")
+    .filter((line) => /^\S+ \S+ \[error\]/.test(line));
 }

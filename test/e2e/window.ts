@@ -125,9 +125,11 @@ export class EditorWindow {
   /** Takes the entry that holds `label` from the list that is asked for. */
   async pick(label: string): Promise<void> {
     const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
+    const entries = this.page.locator(".quick-input-list .monaco-list-row");
+    // The same box may still hold the list that was asked for before.
+    await entries.filter({ hasText: label }).first().waitFor();
     await input.fill(label);
-    await this.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: label }).waitFor();
+    await entries.and(this.page.locator(".focused")).filter({ hasText: label }).waitFor();
     await input.press("Enter");
   }
 
@@ -227,7 +229,7 @@ export class EditorWindow {
       await this.page.keyboard.press("ArrowDown");
     }
     await this.page.keyboard.press("Enter");
-    await menu.waitFor({ state: "detached" });
+    await menu.waitFor({ state: "hidden" });
   }
 
   notifications(): Locator {
