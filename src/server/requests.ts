@@ -8,9 +8,11 @@ import {
   type Connection,
   ErrorCodes,
   LSPErrorCodes,
+  MessageType,
   type Position,
   type Range,
   ResponseError,
+  ShowMessageNotification,
 } from "vscode-languageserver";
 import type { FileScope, Snapshot } from "../ide/snapshot.ts";
 import { canonical } from "./addresses.ts";
@@ -135,9 +137,11 @@ export class Requests {
     connection.console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? said) : said}`);
     if (!this.#told) {
       this.#told = true;
-      connection.window.showErrorMessage(
-        `Shapewright could not answer a request (${name}). This is a mistake in Shapewright; its log has the details.`,
-      );
+      // No question: a client need not answer those, and whoever waits for it would fail in turn.
+      void connection.sendNotification(ShowMessageNotification.type, {
+        type: MessageType.Error,
+        message: `Shapewright could not answer a request (${name}). This is a mistake in Shapewright; its log has the details.`,
+      });
     }
     return new ResponseError(ErrorCodes.InternalError, `${name} failed: ${said}`);
   }
