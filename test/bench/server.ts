@@ -205,6 +205,7 @@ async function benchQuestions(model: BenchModel): Promise<void> {
 
 /** Memory that was taken once is seldom given back, so what counts is whether it goes on growing. */
 async function benchMemory(model: BenchModel): Promise<void> {
+  // As the extension starts it.
   const server = await start(["--max-semi-space-size=4", OURS], true);
   let text = model.text(1_000);
   await server.open(text);
