@@ -16,6 +16,8 @@ export function clientOptions(log: LogOutputChannel): LanguageClientOptions {
     markdown: { isTrusted: { enabledCommands: TRUSTED }, supportHtml: false },
     synchronize: { fileEvents: workspace.createFileSystemWatcher(MODEL_PATTERN) },
     middleware: {
+      // Of files that are not open they are told unasked.
+      handleDiagnostics: (uri, diagnostics, next) => next(uri, isWorkedOn(uri) ? diagnostics : []),
       provideDiagnostics: (document, previous, token, next) =>
         isWorkedOn(document instanceof Uri ? document : document.uri)
           ? next(document, previous, token)
