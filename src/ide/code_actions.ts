@@ -7,6 +7,7 @@ import type { Span } from "../core/span.ts";
 import type { Ask, CodeAction, Proposal, Proposer } from "./fixes/action.ts";
 import { roundDown } from "./fixes/divide.ts";
 import { rightExpectation, writeExpectation } from "./fixes/expectation.ts";
+import { declareInput } from "./fixes/inputs.ts";
 import { makeEqual } from "./fixes/joins.ts";
 import { project } from "./fixes/project.ts";
 import { otherName } from "./fixes/rename.ts";
@@ -33,6 +34,7 @@ const PROPOSERS: readonly Proposer[] = [
   roundDown,
   removeUnused,
   otherName,
+  declareInput,
 ];
 
 /** Those of the problems that a span touches, the file's own; what is most likely meant comes first. */

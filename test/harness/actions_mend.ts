@@ -22,7 +22,9 @@ function expectMended(before: readonly Problem[], after: readonly Problem[], pro
   const same = (p: Problem) => p.code === problem.code && p.message === problem.message;
   const told = after.map((p) => `${p.code}: ${p.message}`).join("\n");
   const shown = `"${action.title}" for ${problem.code}: ${problem.message}\n${JSON.stringify(action.edits)}\n${told}`;
-  expect(after.filter(same).length, shown).toBeLessThan(before.filter(same).length);
+  // What was read by something unused only is unused then, and may have the same name.
+  const fewer = before.filter(same).length - (problem.code.startsWith("unused-") ? 0 : 1);
+  expect(after.filter(same).length, shown).toBeLessThanOrEqual(fewer);
   // What a problem brings with it may bring the next mistake into sight.
   if (problem.fixes?.some((fix) => fix.title === action.title)) return;
   const errors = (list: readonly Problem[]) => list.filter((p) => p.severity === "error").length;

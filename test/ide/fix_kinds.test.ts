@@ -288,6 +288,16 @@ test("a name that is taken is given up, here and below", () => {
   ]);
 });
 
+test("an input for a model that has none", () => {
+  const bare = (layer: string): string => `model: A\nlayers:\n  - ${layer}\n`;
+  expect(changed(bare("Conv2d(8, 3)"), "A", "Declare an input")).toEqual(["inputs:", "  x: [N, 3, H, W]"]);
+  expect(changed(bare("Conv1d(8, 3)"), "A", "Declare an input")).toEqual(["inputs:", "  x: [N, 1, L]"]);
+  expect(changed(bare("image -> Conv3d(8, 3)"), "A", "Declare an input")).toEqual([
+    "inputs:",
+    "  image: [N, 1, D, H, W]",
+  ]);
+});
+
 test("a quotient that need not come out even", () => {
   const text = "model: A\nparams:\n  n: 7\ninputs:\n  x: [N, 8]\nlayers:\n  a: Linear(n / 2)\n";
   expect(changed(text, "n / 2", "Round down with `n // 2`")).toEqual(["  a: Linear(n // 2)"]);

@@ -26,14 +26,14 @@ export function partsOf(of: YamlNode | undefined, at: number): readonly Part[] {
   });
 }
 
-export const rootParts = ({ tree }: FileScope): readonly Part[] => partsOf(tree.root, tree.rootAt);
+const rootParts = ({ tree }: FileScope): readonly Part[] => partsOf(tree.root, tree.rootAt);
 
 /** An entry of the file's own mapping. */
 export const rootPart = (file: FileScope, key: string): Part | undefined =>
   rootParts(file).find(({ of, index }) => of.kind === "map" && of.entries[index]?.key.text === key);
 
 /** The entry or item that starts at a place, after those that it lies in. */
-export function pathTo(file: FileScope, start: number): readonly Part[] | undefined {
+function pathTo(file: FileScope, start: number): readonly Part[] | undefined {
   const path: Part[] = [];
   for (let parts = rootParts(file); ; ) {
     const next = parts.findLast((p) => p.start <= start);
