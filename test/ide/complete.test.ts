@@ -121,6 +121,10 @@ describe("layers", () => {
     const used = `model: Net\nuse: { parts: ./parts.arch.yaml }\ninputs: { x: [N, 3, H, W] }\nlayers:\n  a: ResNe$0`;
     expect(take(used, "tv.ResNet")).toContain("use: { tv: torchvision, parts: ./parts.arch.yaml }");
   });
+  test("a text may begin with empty lines", () => {
+    expect(ask("$0\n\n").labels[0]).toBe("model");
+    expect(ask("\n$0\nlayers:\n  - ReLU\n").labels[0]).toBe("model");
+  });
   test("nothing is offered in a comment", () => {
     expect(ask(model("  a: ReLU  # Con$0")).labels).toEqual([]);
   });

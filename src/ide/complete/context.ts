@@ -1,7 +1,9 @@
 /** What is known at the cursor: the block around it, the names in sight, and what tensors there are worth. */
+
 import type { Shape } from "../../core/dim/index.ts";
 import { shapeOf } from "../../core/graph.ts";
 import type { BlockDef, FileScope, Placed } from "../../front/yaml/index.ts";
+import { lineStart } from "../fixes/text.ts";
 import { bindingsOf, blocksAt, type FrameThere, framesOf, nodesAt, tensorsOf } from "../instances.ts";
 import {
   type Declaration,
@@ -75,7 +77,7 @@ export const TENSOR_KINDS: ReadonlySet<string> = new Set(["layer", "input", "wei
 
 /** Tensors that a line may name: those above it, the nearest first. */
 export function tensorsAbove(c: Context): readonly Declaration[] {
-  const line = c.file.def.text.lastIndexOf("\n", c.offset - 1) + 1;
+  const line = lineStart(c.file.def.text, c.offset);
   const start = Math.min(line, c.place.at);
   return [...c.where.scope.visible()]
     .filter(

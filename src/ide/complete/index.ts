@@ -1,5 +1,6 @@
 /** Completion: from the place of a cursor to what can be written there. */
 
+import { lineStart } from "../fixes/text.ts";
 import { shapeText } from "../hover/show.ts";
 import type { FileScope, Snapshot } from "../snapshot.ts";
 import { argumentOffers, namedSetting, valueOffers } from "./arguments.ts";
@@ -133,7 +134,7 @@ function* newLayer(c: Context): Iterable<Offer> {
   // What is deeper on the lines below would become a part of it.
   const below = /^[^\n]*\n(?:[ \t]*\r?\n)*([ \t]*)\S/.exec(c.file.def.text.slice(c.offset))?.[1] ?? "";
   const { at } = c.place;
-  if (c.place.colon || below.length > at - 1 - c.file.def.text.lastIndexOf("\n", at - 1)) return;
+  if (c.place.colon || below.length > at - lineStart(c.file.def.text, at)) return;
   const named = !list && c.place.siblings.length > 0;
   for (const offer of layerOffers(c, { arrow: false, bare: false, group: 0 })) {
     const { snippet, text = offer.label } = offer;

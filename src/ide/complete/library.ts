@@ -1,8 +1,10 @@
 /** Networks and blocks of the built-in library for a file that does not use it yet: taking one adds its `use`. */
+
 import type { Edit } from "../../core/diagnostic.ts";
 import type { FileScope } from "../../front/yaml/index.ts";
 import { files as library } from "../../library/files.ts";
 import { rootPart } from "../fixes/entries.ts";
+import { lineStart } from "../fixes/text.ts";
 import type { Offer } from "./item.ts";
 
 interface Entry {
@@ -71,7 +73,7 @@ function useEdit(file: FileScope, alias: string, target: string): Edit | undefin
     if (first === undefined) return value.flow ? insert(valueAt + 1, ` ${line} `) : undefined;
     const at = valueAt + first;
     if (value.flow) return insert(at, `${line}, `);
-    const indent = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+    const indent = text.slice(lineStart(text, at), at);
     return insert(at, `${line}\n${indent}`);
   }
   const model = rootPart(file, "model");

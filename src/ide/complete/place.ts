@@ -2,6 +2,7 @@
  * Where in the file a cursor is: under which keys, and at a key or in a value. It is read from the text and its
  * indentation alone, upward from the cursor, so that a line that is half typed or empty has its place as well.
  */
+import { lineStart } from "../fixes/text.ts";
 
 export interface Place {
   /** The keys around, outermost first. */
@@ -78,7 +79,7 @@ function commentStart(line: string): number {
 
 /** Undefined inside a comment. */
 export function placeAt(text: string, offset: number): Place | undefined {
-  const start = text.lastIndexOf("\n", offset - 1) + 1;
+  const start = lineStart(text, offset);
   const newline = text.indexOf("\n", offset);
   const end = newline < 0 ? text.length : newline;
   const before = text.slice(start, offset);
@@ -141,7 +142,7 @@ function ancestors(text: string, own: Row): Around {
   let open: { at: number; item: boolean } | undefined;
   let parent: number | undefined;
   for (let end = own.start - 1; end >= 0 && (need > 0 || dashed); ) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const start = lineStart(text, end);
     const row = rowAt(text, start, end);
     end = start - 1;
     if (row.key === undefined && row.value === "" && !row.dashes) continue;
@@ -280,7 +281,7 @@ function siblings(text: string, own: Row): Pick<Place, "siblings" | "list"> {
     return true;
   };
   for (let end = own.start - 1; end >= 0; ) {
-    const start = text.lastIndexOf("\n", end - 1) + 1;
+    const start = lineStart(text, end);
     if (!look(rowAt(text, start, end))) break;
     end = start - 1;
   }

@@ -1,6 +1,8 @@
 /** Keys, and the values that are no lines of layers: `use`, `sizes`, `outputs`, `params`. */
+
 import { validClauses } from "../../check/valid.ts";
 import { shapeOf } from "../../core/graph.ts";
+import { lineStart } from "../fixes/text.ts";
 import { shapeText } from "../hover/show.ts";
 import { keys } from "../keys.ts";
 import { code } from "../markdown.ts";
@@ -18,7 +20,7 @@ export function* keyOffers(c: Context, where: "root" | "block"): Iterable<Offer>
   const { siblings, at } = c.place;
   const { text } = c.file.def;
   const written = /^\s*:/.test(text.slice(c.place.at + c.cursor.word.end, c.offset + 80));
-  const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  const line = text.slice(lineStart(text, at), at);
   const indent = /^\s*$/.test(line) ? line : "";
   for (const [order, key] of keys.entries()) {
     if ((where === "block" && key.where === "root") || siblings.includes(key.name)) continue;

@@ -4,7 +4,7 @@ import type { FileScope } from "../snapshot.ts";
 
 export const eolOf = (text: string): string => (/\r\n/.test(text) ? "\r\n" : "\n");
 
-export const lineStart = (text: string, at: number): number => text.lastIndexOf("\n", at - 1) + 1;
+export const lineStart = (text: string, at: number): number => (at <= 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1);
 
 /** Before its line break. */
 export function lineEnd(text: string, at: number): number {
