@@ -23,7 +23,8 @@ for (const { look, theme, size } of LOOKS) {
   const shoot = async (window: EditorWindow, name: string): Promise<void> => {
     const folder = join("test-results/screenshots", look);
     mkdirSync(folder, { recursive: true });
-    await window.page.screenshot({ path: join(folder, `${name}.png`) });
+    // What fades in is shown as it ends.
+    await window.page.screenshot({ path: join(folder, `${name}.png`), animations: "disabled" });
   };
   const openBroken = async (): Promise<EditorWindow> => {
     const window = await open({ files: BROKEN, open: "unet.arch.yaml", settings, size });
@@ -44,7 +45,7 @@ for (const { look, theme, size } of LOOKS) {
     await shoot(window, "1-errors-and-hints");
 
     const problem = await window.hover(BROKEN_JOIN);
-    await problem.filter({ hasText: "concat-mismatch" }).filter({ hasNotText: "Checking for quick fixes" }).waitFor();
+    await problem.filter({ hasText: "concat-mismatch" }).filter({ hasNotText: "Loading" }).waitFor();
     await shoot(window, "2-hover-on-the-mistake");
     await window.page.keyboard.press("Escape");
 
@@ -74,7 +75,9 @@ for (const { look, theme, size } of LOOKS) {
     await shoot(window, "6-completion-of-a-name");
     await window.page.keyboard.press("Escape");
 
-    await window.page.keyboard.type("dy) -> Conv");
+    await window.page.keyboard.type("dy");
+    await window.page.keyboard.press("End");
+    await window.page.keyboard.type(" -> Conv");
     await window.page.keyboard.press("Control+Space");
     await window.suggestions();
     if (!(await window.page.locator(".suggest-details-container").isVisible())) {
@@ -84,9 +87,10 @@ for (const { look, theme, size } of LOOKS) {
     await shoot(window, "7-completion-of-an-operator");
     await window.page.keyboard.press("Escape");
 
-    await window.page.keyboard.type("2d(");
-    await window.page.keyboard.press("Control+Shift+Space");
-    await window.page.locator(".parameter-hints-widget.visible").waitFor();
+    await window.page.keyboard.type("2d(8, ");
+    await window.page
+      .locator(".parameter-hints-widget.visible .parameter.active", { hasText: "kernel_size" })
+      .waitFor();
     await shoot(window, "8-signature");
   });
 
