@@ -2,8 +2,8 @@
 import type { Attribute } from "../../core/attribute.ts";
 import type { Op } from "../../core/op.ts";
 import type { ParamDef } from "../../front/yaml/index.ts";
-import { code, prose } from "../markdown.ts";
-import type { Declaration, Meaning } from "../names/index.ts";
+import { prose } from "../markdown.ts";
+import type { Meaning } from "../names/index.ts";
 import { type Context, calleeOf, isTensorText, valueShown } from "./context.ts";
 import type { Bracket } from "./cursor.ts";
 import { escaped, type Offer } from "./item.ts";
@@ -281,7 +281,3 @@ function numberOf(call: Bracket, name: string, place?: number): number | undefin
 export function namedSetting(c: Context, call: Bracket): Setting | undefined {
   return settingsOf(c, calleeOf(c, call.callee)).find(({ name }) => name === call.name);
 }
-
-export const typeText = ({ type }: Setting): string => (type === "" ? "" : code(type));
-
-export type { Declaration };

@@ -16,7 +16,7 @@ import {
   type Scope,
   type Where,
 } from "../names/index.ts";
-import type { Snapshot } from "../snapshot.ts";
+import { memo, type Snapshot } from "../snapshot.ts";
 import { type Cursor, readCursor } from "./cursor.ts";
 import type { Place } from "./place.ts";
 
@@ -76,16 +76,13 @@ export function calleeOf(c: Context, names: readonly string[]): Meaning | undefi
 export const TENSOR_KINDS: ReadonlySet<string> = new Set(["layer", "input", "weight"]);
 
 /** Tensors that a line may name: those above it, the nearest first. */
-export function tensorsAbove(c: Context): readonly Declaration[] {
+export const tensorsAbove = memo((c: Context): readonly Declaration[] => {
   const line = lineStart(c.file.def.text, c.offset);
   const start = Math.min(line, c.place.at);
   return [...c.where.scope.visible()]
-    .filter(
-      ({ kind, span, implicit }) => TENSOR_KINDS.has(kind) && (implicit || span.start < start || kind !== "layer"),
-    )
-    .filter(({ kind, span }) => kind !== "layer" || span.end <= start)
+    .filter(({ kind, span }) => TENSOR_KINDS.has(kind) && (kind !== "layer" || span.end <= start))
     .sort((a, b) => rank(a) - rank(b));
-}
+});
 
 /** Layers by how near they are, then inputs, then weights. */
 const rank = ({ kind, span }: Declaration): number =>

@@ -24,7 +24,7 @@ import {
 import { tensorOffers } from "./tensors.ts";
 import { booleanOffers, functionOffers, keywordOffers, sizeOffers, wordOffers, wordsOf } from "./values.ts";
 
-export type { CompletionItem, CompletionKind, CompletionList } from "./item.ts";
+export type { CompletionItem, CompletionList } from "./item.ts";
 
 /** `models` are the files that `use` may name. */
 export function complete(

@@ -6,7 +6,7 @@ import { lineStart } from "../fixes/text.ts";
 import { shapeText } from "../hover/show.ts";
 import { keys } from "../keys.ts";
 import { code } from "../markdown.ts";
-import { type Declaration, outputsOf } from "../names/index.ts";
+import { outputsOf } from "../names/index.ts";
 import { type Context, placedOf, shapeOfPlaced, TENSOR_KINDS } from "./context.ts";
 import type { Offer } from "./item.ts";
 import { layerOffers } from "./layers.ts";
@@ -243,5 +243,3 @@ export function* conditionOffers(c: Context): Iterable<Offer> {
     };
   }
 }
-
-export type { Declaration };

@@ -20,6 +20,8 @@ export function* tensorOffers(
   without: readonly string[] = [],
 ): Iterable<Offer> {
   let order = 0;
+  // Most layers have the shape of another one.
+  const texts = new Map<Shape, string>();
   for (const declaration of tensorsAbove(c)) {
     const placed = placedOf(c, declaration);
     const shape = shapeOfPlaced(placed);
@@ -30,7 +32,7 @@ export function* tensorOffers(
       kind: declaration.kind as "layer" | "input" | "weight",
       group: group + FIT_ORDER[fit.kind] + late,
       order: order++,
-      ...described(c, shape, fit),
+      ...described(c, shape, fit, texts),
       ...documented(declaration),
     };
   }
@@ -42,11 +44,15 @@ function documented(declaration: Declaration): { documentation?: string } {
 }
 
 /** `[N, 64, H/2, W/2] = [8, 64, 112, 112]`, and for which sizes it fits. */
-function described(c: Context, shape: Shape | undefined, fit: Fit): { detail?: string } {
+function described(c: Context, shape: Shape | undefined, fit: Fit, texts: Map<Shape, string>): { detail?: string } {
   const worked = c.there?.worked;
   if (!worked || !shape) return {};
-  const numbers = shapeAt(worked, shape, sizesOf(worked));
-  const text = shapeText(worked, shape) + (numbers ? ` = ${numbers}` : "");
+  let text = texts.get(shape);
+  if (text === undefined) {
+    const numbers = shapeAt(worked, shape, sizesOf(worked));
+    text = shapeText(worked, shape) + (numbers ? ` = ${numbers}` : "");
+    texts.set(shape, text);
+  }
   const note =
     fit.kind === "never"
       ? " · does not fit here"
