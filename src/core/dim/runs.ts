@@ -41,9 +41,10 @@ export function intersectRuns(a: readonly Run[], b: readonly Run[]): Run[] {
 export function gaps(runs: readonly Run[], low: number, high: number): Run[] {
   const out: Run[] = [];
   let next = low;
-  for (const [a, b] of runs) {
+  // Asked of every run of one list about another: to begin at the first run each time would be quadratic.
+  for (let i = runAt(runs, low); i < runs.length; i++) {
+    const [a, b] = runs[i] as Run;
     if (a > high) break;
-    if (b < next) continue;
     if (a > next) out.push([next, a - 1]);
     next = b + 1;
   }

@@ -18,11 +18,11 @@ function commonModulus(kids: readonly Zeros[]): number | undefined {
   return modulus !== undefined && isSafe(modulus * kids.length) ? modulus : undefined;
 }
 
-/** How many runs `interleaved` handles; undefined where it comes to nothing. */
+/** How many runs and values `interleaved` handles; undefined where it comes to nothing. */
 export function liftedRuns(kids: readonly Zeros[]): number | undefined {
   const modulus = commonModulus(kids);
   const runsOf = (kid: Zeros, all: number): number =>
-    kid.modulus === 1 ? 1 : kid.runs.length * (all / kid.modulus) + kid.values.length;
+    (kid.modulus === 1 ? 1 : kid.runs.length * (all / kid.modulus)) + kid.values.length;
   return modulus && kids.reduce((sum, kid) => sum + runsOf(kid, modulus), 0);
 }
 
@@ -48,8 +48,23 @@ export function interleaved(kids: readonly Zeros[]): Zeros | undefined {
     }
   }
   const periodic = reduced(modulus * p, tidy(runs));
-  const values = kids.flatMap((kid, j) => kid.values.map((v) => p * v + j)).sort((a, b) => a - b);
-  if (values.length > MAX_RUNS) return undefined;
-  const rest = values.filter((v) => isSafe(v) && !inRuns(periodic.runs, modulo(v, periodic.modulus)));
+  if (kids.reduce((sum, kid) => sum + kid.values.length, 0) > MAX_RUNS) return undefined;
+  const values = kids
+    .map((kid, j) => kid.values.map((v) => p * v + j))
+    .reduce((all, own) => (all.length === 0 ? own : own.length === 0 ? all : merged(all, own)));
+  const { modulus: period, runs: residues } = periodic;
+  const rest = values.filter((v) => isSafe(v) && (residues.length === 0 || !inRuns(residues, modulo(v, period))));
   return { ...periodic, values: rest };
+}
+
+/** Two ascending lists as one. */
+function merged(a: readonly number[], b: readonly number[]): number[] {
+  const out: number[] = [];
+  let i = 0;
+  for (const n of b) {
+    for (let m = a[i]; m !== undefined && m < n; m = a[++i]) out.push(m);
+    out.push(n);
+  }
+  while (i < a.length) out.push(a[i++] as number);
+  return out;
 }
