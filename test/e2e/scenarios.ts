@@ -37,8 +37,9 @@ export async function completes(open: OpenWindow): Promise<void> {
   await expect.poll(() => window.squiggles().count(), { timeout: PATIENCE_MS }).toBe(0);
 
   await window.page.keyboard.press("End");
-  await window.page.keyboard.type(" -> MaxP");
+  await window.page.keyboard.type(" ->");
   const rows = await window.suggestions();
+  await window.page.keyboard.type(" MaxP");
   await rows.first().filter({ hasText: "MaxPool2d" }).waitFor();
   await window.page.keyboard.press("Enter");
   await window.line("Add(stem, body) -> MaxPool2d(").waitFor();

@@ -56,7 +56,7 @@ export function stage(hostName: HostName): OpenWindow {
 async function showLog(window: EditorWindow, path: string): Promise<void> {
   await window.page.keyboard.press("Escape");
   await window.command("Shapewright: Show Log");
-  await window.page.locator(".output-view-content, .output").first().waitFor();
+  await window.page.locator(".part.panel .monaco-editor").first().waitFor();
   await window.page.screenshot({ path });
 }
 
