@@ -3,14 +3,14 @@
  * names of arguments. Each kind has its switch.
  */
 import type { Dim, Shape } from "../core/dim/index.ts";
-import { shapeOf } from "../core/graph.ts";
+import { pathOf, type Scope, scopePath, shapeOf } from "../core/graph.ts";
 import type { Op } from "../core/op.ts";
 import { type Fault, RuleContext } from "../core/rule.ts";
 import { type Span, shift } from "../core/span.ts";
 import { isDim } from "../core/value.ts";
-import type { Arg } from "../front/expression/ast.ts";
+import type { Arg, Chain, Placement } from "../front/expression/ast.ts";
 import type { FileScope, LayerDef } from "../front/yaml/index.ts";
-import { type BindingThere, framesOf, type NodeThere, nodesAt, pathIn, tensorsOf } from "./instances.ts";
+import { type BindingThere, blocksAt, framesOf, type NodeThere, nodesAt, pathIn, tensorsOf } from "./instances.ts";
 import { namesOf } from "./names/index.ts";
 import { isHole, layersOf, placementsIn, type Written } from "./placements.ts";
 import type { Snapshot, Worked } from "./snapshot.ts";
@@ -89,14 +89,29 @@ function* given(
     }
     return;
   }
-  // An item without a name gives what its last layer gives.
-  const last = def.line?.syntax.chain?.items.at(-1);
-  if (last?.kind !== "place" || last.count) return;
-  for (const { worked, node } of nodesAt(snapshot, file.def.uri, last.span.start + (def.line?.at ?? 0)))
-    if (node.outputs.length === 1) {
-      const text = print(worked, node.outputs[0]);
-      if (text !== undefined) yield { worked, path: node.name, text };
-    }
+  // An item without a name gives what its last layer gives, the last of a repeat.
+  const last = lastIn(def.line?.syntax.chain);
+  if (!last) return;
+  const start = last.span.start + (def.line?.at ?? 0);
+  const given = new Map<Scope, { readonly worked: Worked; readonly path: string; readonly shape: Shape | undefined }>();
+  for (const { worked, node } of nodesAt(snapshot, file.def.uri, start))
+    if (node.outputs.length === 1) given.set(node.scope, { worked, path: pathOf(node), shape: node.outputs[0] });
+  for (const { worked, frame } of blocksAt(snapshot, file.def.uri, start)) {
+    const { tensor } = frame.given ?? {};
+    if (tensor && frame.scope.parent)
+      given.set(frame.scope.parent, { worked, path: scopePath(frame.scope), shape: shapeOf(tensor) });
+  }
+  for (const { worked, path, shape } of given.values()) {
+    const text = print(worked, shape);
+    if (text !== undefined) yield { worked, path, text };
+  }
+}
+
+/** The layer that a chain places last, where that is no choice. */
+function lastIn(chain: Chain | undefined): Placement | undefined {
+  const item = chain?.items.at(-1);
+  if (item?.kind !== "group") return item;
+  return item.choice.condition ? undefined : lastIn(item.choice.chain);
 }
 
 /** One shape, or those of several outputs; undefined after a mistake. */

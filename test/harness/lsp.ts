@@ -3,6 +3,7 @@
  * editor does, answers what the server asks, and waits for what is told, never for time.
  */
 import { PassThrough } from "node:stream";
+import { expect, onTestFinished } from "vitest";
 import {
   type ClientCapabilities,
   createConnection,
@@ -214,6 +215,16 @@ export class TestClient {
     this.connection.end();
     this.connection.dispose();
   }
+}
+
+/** For one test: stopped at its end, and nothing may have been shown to the user by then. */
+export async function start(options: ClientOptions = {}): Promise<TestClient> {
+  const client = await startClient(options);
+  onTestFinished(async () => {
+    expect(client.messages).toEqual([]);
+    await client.stop();
+  });
+  return client;
 }
 
 export async function startClient(options: ClientOptions = {}): Promise<TestClient> {

@@ -78,6 +78,26 @@ describe("inlay hints", () => {
     `);
   });
 
+  test("give the shape of an item without a name, the last of a repeat", () => {
+    const list = `inputs: { image: [N, 3, 32, 32] }
+blocks:
+  B:
+    params: { out: int }
+    layers:
+      - Conv2d(out, 3)
+layers:
+  - (Conv2d(8, 3) -> ReLU) * 2
+  - B(4)
+  - (ReLU if 1 == 1)
+`;
+    expect(seen(list, { ...NONE, shapes: true })).toBe(
+      list
+        .replace("Conv2d(out, 3)", "Conv2d(out, 3)‹[N, 4, 26, 26]›")
+        .replace("* 2", "* 2‹[N, 8, 28, 28]›")
+        .replace("B(4)", "B(4)‹[N, 4, 26, 26]›"),
+    );
+  });
+
   test("name arguments, unless they are called so already", () => {
     expect(seen(NET, { ...NONE, arguments: true })).toMatchInlineSnapshot(`
       "inputs: { image: [N, 3, H, W] }
@@ -143,6 +163,13 @@ describe("inlay hints", () => {
       }
     }
   });
+});
+
+test("a lens stays while a line is half typed, and says that something is missing", () => {
+  const { snapshot, file } = open(
+    "model: Net\ninputs: { x: [N, 3, 8, 8] }\nlayers:\n  - Conv2d(4, 1)\n  - Conv2d(8, in_channels=5)\n",
+  );
+  expect(codeLenses(snapshot, file).map(({ title }) => title)).toEqual(["16 + ? parameters"]);
 });
 
 test("a lens above the model and each block says what it costs", () => {

@@ -1,6 +1,6 @@
 /** Problems over a real connection: pulled, pushed, of several files, after edits. */
-import { afterEach, describe, expect, test } from "vitest";
-import { type ClientOptions, PULL, PUSH, startClient, type TestClient } from "../harness/lsp.ts";
+import { describe, expect, test } from "vitest";
+import { PULL, PUSH, start, type TestClient } from "../harness/lsp.ts";
 
 const BROKEN = `model: Net
 inputs:
@@ -11,9 +11,9 @@ layers:
   joined: Concat(skip, down)
 `;
 const FIXED = BROKEN.replace("MaxPool2d(2)", "ReLU");
-const NET = "file:///work/net.arch.yaml";
+const NET = "file:///models/net.arch.yaml";
 
-const BLOCKS = "file:///work/blocks.arch.yaml";
+const BLOCKS = "file:///models/blocks.arch.yaml";
 const USER = `model: User
 use:
   b: ./blocks.arch.yaml
@@ -33,19 +33,6 @@ const BAD_BLOCKS = `blocks:
       - Conv2d(8, 3)
       - Linear(4, in_features=7)
 `;
-
-const clients: TestClient[] = [];
-async function start(options: ClientOptions = {}): Promise<TestClient> {
-  const client = await startClient(options);
-  clients.push(client);
-  return client;
-}
-afterEach(async () => {
-  for (const client of clients.splice(0)) {
-    expect(client.messages).toEqual([]);
-    await client.stop();
-  }
-});
 
 describe("pull", () => {
   test("a problem is told with its places, its page and its code", async () => {
@@ -199,7 +186,7 @@ describe("files that use each other", () => {
   });
 
   test("addresses that are escaped differently are the same file", async () => {
-    const escaped = "file:///work/a%28b%29.arch.yaml";
+    const escaped = "file:///models/a%28b%29.arch.yaml";
     const client = await start();
     client.open(escaped, GOOD_BLOCKS);
     client.open(NET, USER.replace("./blocks.arch.yaml", "./a(b).arch.yaml"));

@@ -15,9 +15,9 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { cursor, PUSH, startClient, type TestClient } from "../harness/lsp.ts";
 
 const examples = join(import.meta.dirname, "../../examples");
-const NET = "file:///work/net.arch.yaml";
-const OTHER = "file:///work/other.arch.yaml";
-const BLOCKS = "file:///work/blocks.arch.yaml";
+const NET = "file:///models/net.arch.yaml";
+const OTHER = "file:///models/other.arch.yaml";
+const BLOCKS = "file:///models/blocks.arch.yaml";
 
 const TEXT = `model: Net
 use:
@@ -131,7 +131,7 @@ describe("what is announced", () => {
       test(`${method} about a file that is nowhere answers calmly`, async () => {
         const answer = await client.request(method, {
           ...params,
-          textDocument: { uri: "file:///work/none.arch.yaml" },
+          textDocument: { uri: "file:///models/none.arch.yaml" },
         });
         if (method === "textDocument/diagnostic") expect(answer).toMatchObject({ items: [] });
         else expect(answer).toBeNull();

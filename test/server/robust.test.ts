@@ -3,30 +3,17 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import fc from "fast-check";
-import { afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Diagnostic, Hover, Range, TextDocumentEdit, WorkspaceEdit } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { fcOptions } from "../harness/fuzz.ts";
-import { type ClientOptions, PUSH, startClient, type TestClient } from "../harness/lsp.ts";
+import { PUSH, start, startClient } from "../harness/lsp.ts";
 
-const NET = "file:///work/net.arch.yaml";
-const BLOCKS = "file:///work/blocks.arch.yaml";
+const NET = "file:///models/net.arch.yaml";
+const BLOCKS = "file:///models/blocks.arch.yaml";
 const USER = "model: User\nuse:\n  b: ./blocks.arch.yaml\ninputs:\n  x: [N, 3, 32, 32]\nlayers:\n  - b.Head\n";
 const HEAD = "blocks:\n  Head:\n    layers:\n      - Conv2d(8, 3)\n";
 const BROKEN = "model: Net\ninputs:\n  x: [N, 3, 32, 32]\nlayers:\n  a: Conv2d(8, 3)\n  b: Concat(x, a)\n";
-
-const clients: TestClient[] = [];
-async function start(options: ClientOptions = {}): Promise<TestClient> {
-  const client = await startClient(options);
-  clients.push(client);
-  return client;
-}
-afterEach(async () => {
-  for (const client of clients.splice(0)) {
-    expect(client.messages).toEqual([]);
-    await client.stop();
-  }
-});
 
 describe("races", () => {
   test("a cancelled request is answered as such, and later ones are answered", async () => {
@@ -98,11 +85,10 @@ describe("races", () => {
   });
 
   test("a server that takes its place says the same", async () => {
-    const first = await start();
+    const first = await startClient();
     first.open(NET, BROKEN);
     const told = await first.pull(NET);
     await first.stop();
-    clients.splice(0);
     const second = await start();
     second.open(NET, BROKEN);
     expect(await second.pull(NET)).toEqual(told);
@@ -260,7 +246,7 @@ describe("files that move", () => {
     });
     client.open(NET, USER);
     expect(await client.problems(NET)).toEqual([]);
-    const moved = "file:///work/parts/cells.arch.yaml";
+    const moved = "file:///models/parts/cells.arch.yaml";
     const edit = await client.request<WorkspaceEdit>("workspace/willRenameFiles", {
       files: [{ oldUri: BLOCKS, newUri: moved }],
     });
@@ -277,12 +263,12 @@ describe("files that move", () => {
   });
 
   test("a folder that is deleted takes its files along", async () => {
-    const inside = "file:///work/parts/blocks.arch.yaml";
+    const inside = "file:///models/parts/blocks.arch.yaml";
     const client = await start({ disk: new Map([[inside, HEAD]]) });
     client.open(NET, USER.replace("./", "./parts/"));
     expect(await client.problems(NET)).toEqual([]);
     client.disk.clear();
-    void client.connection.sendNotification("workspace/didDeleteFiles", { files: [{ uri: "file:///work/parts" }] });
+    void client.connection.sendNotification("workspace/didDeleteFiles", { files: [{ uri: "file:///models/parts" }] });
     expect((await client.problems(NET)).map(({ code }) => code)).toEqual(["import-not-found"]);
   });
 });

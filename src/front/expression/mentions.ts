@@ -3,40 +3,37 @@ import type { Choice, Expr, Item, Line, Name, ShapePattern } from "./ast.ts";
 
 export type Visit = (name: Name) => void;
 
+/** What an expression is made of, one level down; chains and layers with settings are no expressions themselves. */
+export function partsOf(e: Expr): readonly Expr[] {
+  switch (e.kind) {
+    case "list":
+      return e.items;
+    case "unary":
+      return [e.of];
+    case "binary":
+    case "compare":
+    case "in":
+    case "logic":
+      return [e.left, e.right];
+    case "range":
+      return [e.from, e.to];
+    case "if":
+      return [e.then, e.condition, e.otherwise];
+    case "index":
+      return [e.of, e.key];
+    default:
+      return [];
+  }
+}
+
 export function inExpr(root: Expr, visit: Visit): void {
+  // No recursion: a sum may have any number of terms.
   const todo: Expr[] = [root];
   for (let e = todo.pop(); e; e = todo.pop()) {
-    switch (e.kind) {
-      case "path":
-        for (const name of e.names) visit(name);
-        break;
-      case "list":
-        todo.push(...e.items);
-        break;
-      case "unary":
-        todo.push(e.of);
-        break;
-      case "binary":
-      case "compare":
-      case "in":
-      case "logic":
-        todo.push(e.left, e.right);
-        break;
-      case "range":
-        todo.push(e.from, e.to);
-        break;
-      case "if":
-        todo.push(e.then, e.condition, e.otherwise);
-        break;
-      case "index":
-        todo.push(e.of, e.key);
-        break;
-      case "call":
-        todo.push(e.callee, ...e.args.map((a) => a.value));
-        break;
-      case "chain":
-        inChoice(e.choice, visit);
-    }
+    if (e.kind === "path") for (const name of e.names) visit(name);
+    else if (e.kind === "call") todo.push(e.callee, ...e.args.map((a) => a.value));
+    else if (e.kind === "chain") inChoice(e.choice, visit);
+    else todo.push(...partsOf(e));
   }
 }
 

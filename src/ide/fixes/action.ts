@@ -21,6 +21,8 @@ export interface Proposal {
   readonly title: string;
   readonly edits: readonly Edit[];
   readonly preferred?: true;
+  /** It mends the sizes and changes what the layer is for: offered last. */
+  readonly unlikely?: true;
 }
 
 /** A problem, where it is. */

@@ -146,6 +146,9 @@ interface TensorThere {
 
 const CHANNELS: readonly string[] = ["out_channels", "out_features", "hidden_size", "embedding_dim"];
 
+/** What a layer looks at; whoever has a wrong size has seldom meant another of these. */
+const WINDOW: ReadonlySet<string> = new Set(["kernel_size", "dilation", "stride"]);
+
 /** Ways to make the sizes of some axes: in the layer that makes all of them, by one of its settings. */
 function making(ask: Ask, from: TensorThere, wanted: readonly Wanted[], at: number): readonly Proposal[] {
   const { file } = ask;
@@ -180,7 +183,8 @@ function making(ask: Ask, from: TensorThere, wanted: readonly Wanted[], at: numb
       name,
       ({ outputs, context }) => context.faults.length === 0 && gives(outputs[0]),
     );
-    if (nearest !== undefined) out.push(...(setting(ask, place, node, name, String(nearest)) ?? []));
+    const found = nearest === undefined ? undefined : setting(ask, place, node, name, String(nearest));
+    for (const one of found ?? []) out.push(WINDOW.has(name) ? { ...one, unlikely: true } : one);
   }
   return out.slice(0, MOST);
 }

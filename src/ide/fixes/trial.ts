@@ -17,10 +17,11 @@ export class Trials {
   private readonly snapshot: Snapshot;
   private left: number;
 
-  constructor(snapshot: Snapshot, most = MAX_TRIALS) {
+  /** `among`: how many share the work of one request. */
+  constructor(snapshot: Snapshot, among = 1) {
     this.snapshot = snapshot;
     const layers = snapshot.worked.reduce((n, { nodes }) => n + nodes.length, 0);
-    this.left = Math.min(most, Math.floor(MAX_LAYERS / Math.max(1, layers)));
+    this.left = Math.ceil(Math.min(MAX_TRIALS, Math.floor(MAX_LAYERS / Math.max(1, layers))) / among);
   }
 
   /** Whether a problem is gone and nothing is wrong that was not. */

@@ -21,7 +21,7 @@ import { layerContent, tensorContent } from "./layer.ts";
 import { blockContent, counterContent, fileContent, paramContent, settingContent, symbolContent } from "./names.ts";
 import type { Content, Hover } from "./show.ts";
 
-export type { CopyLink, Hover } from "./show.ts";
+export type { Hover } from "./show.ts";
 
 export function hover(snapshot: Snapshot, file: FileScope, offset: number): Hover | undefined {
   const occurrence = namesOf(file).at(offset);

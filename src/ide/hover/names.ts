@@ -13,6 +13,7 @@ import { code, prose, table } from "../markdown.ts";
 import type { Declaration } from "../names/index.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 import {
+  atSizes,
   type Content,
   choiceText,
   costs,
@@ -215,8 +216,9 @@ const tallies = memo((variant: NonNullable<FrameThere["worked"]["variant"]>) =>
 export function blockCosts(here: readonly FrameThere[]): string {
   const parameters = new Set<bigint>();
   const macs = new Set<bigint>();
-  let where = "";
   const own = here[0]?.worked;
+  // What a mistake leaves open is said to be missing, so that the line does not come and go while one types.
+  let open = "";
   for (const { worked, frame } of here) {
     const { variant } = worked;
     const tally = variant && tallies(variant).get(frame.scope);
@@ -225,15 +227,13 @@ export function blockCosts(here: readonly FrameThere[]): string {
     const prices = pricesOf(variant);
     const p = prices.total(tally, "parameters");
     const m = prices.total(tally, "macs");
-    if (p.complete) parameters.add(p.value);
-    if (m.complete && variant.cases.length > 0) {
-      macs.add(m.value);
-      where ||= sizesText(worked);
-    }
+    if (!p.complete) open = " + ?";
+    parameters.add(p.value);
+    if (m.complete && (variant.cases.length > 0 || variant.graph.symbols.size === 0)) macs.add(m.value);
   }
   const out: string[] = [];
-  if (parameters.size > 0) out.push(`${range(parameters, grouped)} parameters`);
-  if (macs.size > 0) out.push(`${range(macs, short)} MACs at ${where}`);
+  if (parameters.size > 0) out.push(`${range(parameters, grouped)}${open} parameters`);
+  if (own && macs.size > 0 && open === "") out.push(`${range(macs, short)} MACs${atSizes(own)}`);
   return out.join(" · ");
 }
 

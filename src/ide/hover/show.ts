@@ -34,6 +34,12 @@ export const sizesOf = (worked: Worked): Values | undefined => worked.variant?.c
 export const sizesText = ({ variant }: Worked): string =>
   [...(variant?.cases[0]?.symbols ?? [])].map(([name, value]) => `${name}=${value}`).join(", ");
 
+/** ` at N=8, H=224, W=224`; empty where all sizes are numbers. */
+export const atSizes = (worked: Worked): string => {
+  const text = sizesText(worked);
+  return text === "" ? "" : ` at ${text}`;
+};
+
 /** `with norm=Identity`; empty for the model as it stands. */
 export const choiceText = ({ variant }: Worked): string =>
   [...(variant?.overrides ?? [])].map(([name, value]) => `${name}=${value}`).join(", ");
@@ -56,7 +62,8 @@ export const priceOf = (variant: Variant, cost: Cost) => prices(variant).of(cost
 export const pricesOf = prices;
 
 /** `36,928 parameters · 1.85 G MACs · sees 44 × 44 of the input, moves by 4 × 4`. */
-export function amounts({ variant }: Worked, node: Node): string {
+export function amounts(worked: Worked, node: Node): string {
+  const { variant } = worked;
   const cost = variant && costs(variant).nodes[node.id];
   if (!variant || !cost) return "";
   const { parameters, buffers, macs } = priceOf(variant, cost);
@@ -64,8 +71,7 @@ export function amounts({ variant }: Worked, node: Node): string {
   if (parameters !== undefined && parameters > 0n) out.push(`${grouped(parameters)} parameters`);
   if (buffers !== undefined && buffers > 0n) out.push(`${grouped(buffers)} in buffers`);
   const formula = cost.macs && cost.macs.constant === undefined ? variant.graph.dims.print(cost.macs) : undefined;
-  if (macs !== undefined && macs > 0n)
-    out.push(`${short(macs)} MACs at ${sizesText({ variant } as Worked) || "any size"}`);
+  if (macs !== undefined && macs > 0n) out.push(`${short(macs)} MACs${atSizes(worked)}`);
   else if (macs === undefined && formula) out.push(`${formula} MACs`);
   return out.join(" · ");
 }

@@ -1,6 +1,7 @@
 /** Goes through a file and says of each name what it is. */
 import { type Span, shift } from "../../core/span.ts";
 import type { Arg, Choice, Expr, Item, Name, Placement, ShapePattern } from "../../front/expression/ast.ts";
+import { partsOf } from "../../front/expression/mentions.ts";
 import type { At, BlockDef, CaseEntry, FileScope, LayerDef, ParamDef, ParamValue } from "../../front/yaml/index.ts";
 import { blockSpans } from "./areas.ts";
 import { type Declaration, named, Scope } from "./declaration.ts";
@@ -248,30 +249,10 @@ class Visitor {
         case "path":
           this.path(e.names, at, scope);
           break;
-        case "list":
-          todo.push(...e.items);
-          break;
-        case "unary":
-          todo.push(e.of);
-          break;
         case "compare":
           this.compared(e.left, e.right, at, scope);
           this.compared(e.right, e.left, at, scope);
           todo.push(e.left, e.right);
-          break;
-        case "binary":
-        case "in":
-        case "logic":
-          todo.push(e.left, e.right);
-          break;
-        case "range":
-          todo.push(e.from, e.to);
-          break;
-        case "if":
-          todo.push(e.then, e.condition, e.otherwise);
-          break;
-        case "index":
-          todo.push(e.of, e.key);
           break;
         case "call": {
           const [first] = e.callee.names;
@@ -287,6 +268,9 @@ class Visitor {
         }
         case "chain":
           this.choice(e.choice, at, scope);
+          break;
+        default:
+          todo.push(...partsOf(e));
       }
     }
   }
