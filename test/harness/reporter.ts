@@ -1,9 +1,9 @@
 /**
- * Ends a test run with its ten slowest tests and one plain line: `12 passed, 0 failed`, and `, 1 skipped` if any. Several
- * runs that belong together leave their counts in the folder that SHAPEWRIGHT_TALLY names.
+ * Ends a test run with its ten slowest tests and one plain line: `12 passed, 0 failed`, and `, 1 skipped` if any. One of
+ * several runs that belong together leaves its counts in the file that SHAPEWRIGHT_TALLY names; a run inside a test does
+ * so too, but ends before the run that it is in.
  */
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
 export interface Tally {
@@ -49,8 +49,8 @@ export function slowest(modules: readonly TestModule[], count: number): string[]
 export default class ClosingReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const counts = tally(modules, errors.length);
-    const folder = process.env.SHAPEWRIGHT_TALLY;
-    if (folder) writeFileSync(join(folder, `${process.pid}.json`), JSON.stringify(counts));
+    const file = process.env.SHAPEWRIGHT_TALLY;
+    if (file) writeFileSync(file, JSON.stringify(counts));
     const lines = ["The slowest tests:", ...slowest(modules, 10), "", closingLine(counts)];
     process.stdout.write(`${lines.join("\n")}\n`);
   }
