@@ -20,34 +20,44 @@ export function stage(hostName: HostName): OpenWindow {
   });
 
   afterEach(async ({ task }) => {
-    if (task.result?.state === "fail") {
-      const folder = join(KEPT, `${hostName}-${task.name.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}`);
-      rmSync(folder, { recursive: true, force: true });
-      mkdirSync(folder, { recursive: true });
-      for (const [i, window] of open.entries()) {
-        await window.page.screenshot({ path: join(folder, `window-${i}.png`) });
-        writeFileSync(join(folder, `console-${i}.txt`), window.console.join("\n"));
-        if (hostName === "web") await showLog(window, join(folder, `log-${i}.png`));
-      }
-      // The log of the extension in a node host has the trace of the protocol in it, and the server's own lines.
-      const logs = join(host.data, "user/logs");
-      if (existsSync(logs)) keepNewest(logs, join(folder, "logs"));
-      cpSync(join(host.data, "server.log"), join(folder, "server.log"));
-      console.error(`Kept for a look: ${folder}`);
+    const windows = open.splice(0);
+    const passed = task.result?.state !== "fail";
+    try {
+      if (!passed) await keep(task.name, windows);
+    } finally {
+      await Promise.all(windows.map((window) => window.close()));
     }
-    const alarms = open.flatMap((window) => window.console.filter(isAlarm));
-    await Promise.all(open.splice(0).map((window) => window.close()));
-    // Whatever a test is about, nothing may be thrown, and nothing refused by a policy.
+    if (!passed) return;
+    // Whatever a test is about, nothing may be thrown, refused by a policy or logged as an error.
+    const alarms = windows.flatMap((window) => window.console.filter(isAlarm));
+    if (windows.length > 0 && hostName !== "web") alarms.push(...loggedErrors(host.data));
     expect(alarms).toEqual([]);
   });
+
+  async function keep(test: string, windows: readonly EditorWindow[]): Promise<void> {
+    const folder = join(KEPT, `${hostName}-${test.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}`);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    for (const [i, window] of windows.entries()) {
+      await window.page.screenshot({ path: join(folder, `window-${i}.png`) });
+      writeFileSync(join(folder, `console-${i}.txt`), window.console.join("\n"));
+      if (hostName === "web") await showLog(window, join(folder, `log-${i}.png`));
+    }
+    // The log of the extension in a node host has the trace of the protocol in it, and the server's own lines.
+    const logs = join(host.data, "user/logs");
+    if (existsSync(logs)) keepNewest(logs, join(folder, "logs"));
+    cpSync(join(host.data, "server.log"), join(folder, "server.log"));
+    console.error(`Kept for a look: ${folder}`);
+  }
 
   afterAll(async () => {
     await browser.close();
   });
 
-  return async (options) => {
-    const window = await EditorWindow.open(browser, host, options);
+  return async (options = {}) => {
+    const window = await EditorWindow.create(browser, options);
     open.push(window);
+    await window.load(host, options.open);
     return window;
   };
 }
@@ -68,8 +78,11 @@ function keepNewest(logs: string, into: string): void {
 
 const isAlarm = (line: string): boolean => line.startsWith("uncaught: ") || /content.security.policy/i.test(line);
 
-/** What the extension has logged as an error in the last window that a node host had. */
-export function loggedErrors(data: string): readonly string[] {
+/**
+ * What the extension has logged as an error in the last window that a node host had, but for what a test does to the
+ * server.
+ */
+function loggedErrors(data: string): readonly string[] {
   const logs = readdirSync(join(data, "user/logs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith("Shapewright.log"))
     .map((name) => join(data, "user/logs", name))
@@ -78,5 +91,7 @@ export function loggedErrors(data: string): readonly string[] {
   if (!last) throw new Error("The extension has left no log.");
   return readFileSync(last, "utf8")
     .split("\n")
-    .filter((line) => /^\S+ \S+ \[error\]/.test(line));
+    .filter((line) =>
+      /^\S+ \S+ \[error\] (?!The language server has died\.|Server process exited with signal)/.test(line),
+    );
 }

@@ -49,7 +49,8 @@ export class EditorWindow {
     context.on("weberror", (error) => this.console.push(`uncaught: ${error.error().message}`));
   }
 
-  static async open(browser: Browser, host: HostAddress, options: WindowOptions = {}): Promise<EditorWindow> {
+  /** A window that shows nothing yet: `load` comes next. */
+  static async create(browser: Browser, options: WindowOptions): Promise<EditorWindow> {
     const workspace = mkdtempSync(join(tmpdir(), "shapewright-models-"));
     for (const [name, from] of Object.entries(options.files ?? {})) {
       mkdirSync(join(workspace, name, ".."), { recursive: true });
@@ -63,15 +64,17 @@ export class EditorWindow {
     const context = await browser.newContext({ viewport: options.size ?? { width: 1280, height: 800 } });
     context.setDefaultTimeout(PATIENCE_MS);
     await context.addInitScript(`window.findText = ${findText}`);
-    const window = new EditorWindow(context, await context.newPage(), workspace);
+    return new EditorWindow(context, await context.newPage(), workspace);
+  }
+
+  async load(host: HostAddress, file: string | undefined): Promise<void> {
     const payload: [string, string][] = [["logLevel", "shapewright.shapewright:trace"]];
     const { host: authority } = new URL(host.url);
-    if (options.open) payload.push(["openFile", `vscode-remote://${authority}${join(workspace, options.open)}`]);
-    const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
-    await window.page.goto(`${host.url}/?${query}`);
-    if (options.open) await window.shows(options.open);
-    else await window.page.locator(".part.statusbar").waitFor();
-    return window;
+    if (file) payload.push(["openFile", `vscode-remote://${authority}${join(this.workspace, file)}`]);
+    const query = new URLSearchParams({ folder: this.workspace, payload: JSON.stringify(payload) });
+    await this.page.goto(`${host.url}/?${query}`);
+    if (file) await this.shows(file);
+    else await this.page.locator(".part.statusbar").waitFor();
   }
 
   /** A page that leaves ends its extension host; one that is torn down would leave it waiting for hours. */
