@@ -30,6 +30,9 @@ code=node_modules/code-server/lib/vscode
 (cd "$code" && $npm install --omit=dev --ignore-scripts)
 (cd "$code/extensions" && $npm install --omit=dev --ignore-scripts)
 export npm_config_build_from_source=true npm_config_yes=true
+# Node's headers mostly come with it; they would be downloaded otherwise.
+prefix=$(node -p 'require("node:path").resolve(process.execPath, "../..")')
+if [ -f "$prefix/include/node/node_version.h" ]; then export npm_config_nodedir="$prefix"; fi
 $npm rebuild argon2
 for module in @vscode/spdlog native-watchdog node-pty; do (cd "$code" && $npm rebuild "$module"); done
 mkdir -p "$code/node_modules/@vscode/ripgrep/bin"
