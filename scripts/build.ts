@@ -31,8 +31,8 @@ const cli: BuildOptions = {
   },
 };
 
-/** Names stay, so that the stack of an error in the log can be read. */
-const small = { ...common, minify: true, keepNames: true } as const satisfies BuildOptions;
+/** Names stay, so that the stack of an error in the log can be read; to keep them beside shorter ones takes longer to load. */
+const small = { ...common, minifyWhitespace: true, minifySyntax: true } as const satisfies BuildOptions;
 const inNode = { ...small, platform: "node", format: "cjs", target: "node20" } as const satisfies BuildOptions;
 const inBrowser = { ...small, platform: "browser", target: "es2022" } as const satisfies BuildOptions;
 
