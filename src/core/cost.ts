@@ -53,8 +53,11 @@ export interface GraphCosts {
   readonly unused: Tally;
 }
 
+/** Of one node, whether or not an output needs it. */
+export const costOf = ({ dims }: Graph, node: Node): Cost => pricingOf(dims).of(node);
+
 export function costsOf(graph: Graph): GraphCosts {
-  const pricing = new Pricing(graph.dims);
+  const pricing = pricingOf(graph.dims);
   const needed = neededNodes(graph);
   const { computed, owned } = neededWeights(graph, needed);
   const nodes: Cost[] = [];
@@ -189,15 +192,24 @@ export class Prices {
 const NO_WEIGHTS: readonly Weight[] = [];
 
 /** Works out costs, each once for equal uses. */
+const pricings = new WeakMap<Dims, Pricing>();
+
+/** What the rules say is shared between checks of one table of sizes, and what it costs is worked out once. */
+function pricingOf(dims: Dims): Pricing {
+  let pricing = pricings.get(dims);
+  if (!pricing) pricings.set(dims, (pricing = new Pricing(dims)));
+  return pricing;
+}
+
 class Pricing {
   private readonly dims: Dims;
   private readonly zero: Dim;
   private readonly free: Cost;
   private readonly unknown: Cost;
-  private readonly results = new Map<RuleResult, Cost>();
-  private readonly tensors = new Map<Shape, Cost>();
-  private readonly bare = new Map<Cost, Cost>();
-  private readonly stored = new Map<Cost, Cost>();
+  private readonly results = new WeakMap<RuleResult, Cost>();
+  private readonly tensors = new WeakMap<Shape, Cost>();
+  private readonly bare = new WeakMap<Cost, Cost>();
+  private readonly stored = new WeakMap<Cost, Cost>();
 
   constructor(dims: Dims) {
     this.dims = dims;
@@ -321,7 +333,7 @@ function neededWeights(graph: Graph, needed: readonly boolean[]) {
   return { computed, owned: (node: Node): boolean => computed(node) || lent.has(node) };
 }
 
-function once<K, V>(memo: Map<K, V>, key: K, make: () => V): V {
+function once<K extends object, V>(memo: Pick<WeakMap<K, V>, "get" | "set">, key: K, make: () => V): V {
   const known = memo.get(key);
   if (known !== undefined) return known;
   const made = make();

@@ -2,6 +2,7 @@
 
 import { producerName } from "../../check/show.ts";
 import { layerNeeds } from "../../check/valid.ts";
+import { costOf } from "../../core/cost.ts";
 import { pathOf, shapeOf, type Tensor } from "../../core/graph.ts";
 import type { Op } from "../../core/op.ts";
 import { callOf } from "../../export/settings.ts";
@@ -16,7 +17,6 @@ import {
   type CopyLink,
   choiceText,
   condition,
-  costs,
   fieldText,
   shapeAt,
   shapeTable,
@@ -144,7 +144,7 @@ const several = (texts: readonly string[]): string =>
 function weightLine(worked: Worked, { node }: NodeThere): string {
   if (node.shares) return `Has the weights of ${code(pathOf(node.shares))}`;
   if (!node.result || node.result.faults.length > 0 || !worked.variant) return "";
-  const weights = (costs(worked.variant).nodes[node.id]?.weights ?? []).map(
+  const weights = costOf(worked.variant.graph, node).weights.map(
     ({ name, shape, kind }) => `${code(name)} ${shapeText(worked, shape)}${kind === "buffer" ? " (buffer)" : ""}`,
   );
   if (weights.length > MAX_ROWS) weights.splice(MAX_ROWS, weights.length, `and ${weights.length - MAX_ROWS} more`);

@@ -1,5 +1,5 @@
 /** What hovers are made of: shapes side by side, amounts, and links that copy a text. */
-import { type Cost, costsOf, type GraphCosts, Prices } from "../../core/cost.ts";
+import { type Cost, costOf, costsOf, type GraphCosts, Prices } from "../../core/cost.ts";
 import type { Shape } from "../../core/dim/index.ts";
 import type { Node, OpNode, Variant } from "../../core/graph.ts";
 import { type AxisField, type Fraction, receptiveFields } from "../../core/receptive-field.ts";
@@ -64,7 +64,7 @@ export const pricesOf = prices;
 /** `36,928 parameters · 1.85 G MACs · sees 44 × 44 of the input, moves by 4 × 4`. */
 export function amounts(worked: Worked, node: Node): string {
   const { variant } = worked;
-  const cost = variant && costs(variant).nodes[node.id];
+  const cost = variant && costOf(variant.graph, node);
   if (!variant || !cost) return "";
   const { parameters, buffers, macs } = priceOf(variant, cost);
   const out: string[] = [];
