@@ -14,18 +14,13 @@ export interface CodeLens {
 export function codeLenses(snapshot: Snapshot, file: FileScope): readonly CodeLens[] {
   const { uri, model, blocks } = file.def;
   const lens = (def: BlockDef): CodeLens[] => {
-    const there = framesOf(snapshot, uri, def).filter(({ frame }) => !frame.outer);
-    const costs = blockCosts(there);
-    const placed = new Set(there.map(({ frame }) => frame.site)).size;
-    const own = snapshot.variants.length > 0 && !def.root ? uses(there.length, snapshot.variants.length, placed) : "";
-    const title = [costs, own].filter((t) => t !== "").join(" · ");
+    const all = framesOf(snapshot, uri, def).filter(({ frame }) => !frame.outer);
+    // Another choice of the model's parameters has costs and repeats of its own.
+    const there = all.filter(({ worked }) => worked === all[0]?.worked);
+    const placed = there.filter(({ frame }) => frame.site).length;
+    const uses = placed === 0 ? "" : `placed ${placed === 1 ? "once" : `${placed} times`}`;
+    const title = [blockCosts(there), uses].filter((t) => t !== "").join(" · ");
     return title === "" || def.name.text === "" ? [] : [{ span: def.name.span, title }];
   };
   return [...(model.layers.length > 0 ? lens(model) : []), ...[...blocks.values()].flatMap(lens)];
-}
-
-/** How often one model places it. */
-function uses(all: number, variants: number, sites: number): string {
-  const count = Math.max(1, Math.round(all / variants));
-  return sites === 0 || all === 0 ? "" : `placed ${count === 1 ? "once" : `${count} times`}`;
 }

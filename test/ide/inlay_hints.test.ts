@@ -172,6 +172,12 @@ test("a lens stays while a line is half typed, and says that something is missin
   expect(codeLenses(snapshot, file).map(({ title }) => title)).toEqual(["16 + ? parameters"]);
 });
 
+test("a lens counts the uses in the model as it stands, not in its other choices", () => {
+  const { snapshot, file } = open(examples["vit.arch.yaml"] ?? "");
+  const titles = codeLenses(snapshot, file).map(({ title }) => title);
+  expect(titles.filter((title) => title.endsWith("placed 12 times"))).toHaveLength(2);
+});
+
 test("a lens above the model and each block says what it costs", () => {
   const { snapshot, file } = open(`model: Net\nsizes: { N: 1, H: 32, W: 32 }\n${NET}`);
   expect(

@@ -201,9 +201,11 @@ export function* valueOffers(c: Context, setting: Setting, group: number, call: 
   if (setting.layer) yield* layerOffers(c, { arrow: true, bare: c.place.flow, group });
   if (setting.type === "bool") yield* booleanOffers(group, setting.value);
   if (/\bint\b|\bfloat\b/.test(setting.type) || setting.type === "") yield* numberOffers(c, setting, group, call);
-  yield* sizeOffers(c, group + (setting.type === "bool" || setting.layer ? 1 : 0), (d) =>
-    setting.layer || setting.type === "" ? true : !isLayerParam(c, d),
-  );
+  const from = group + (setting.type === "bool" || setting.layer ? 1 : 0);
+  // Where plain numbers are usual, a size of the model's input is seldom meant.
+  const seldom = c.where.scope.block.root && sensible(c, setting, call).length > 0;
+  for (const offer of sizeOffers(c, from, (d) => setting.layer || setting.type === "" || !isLayerParam(c, d)))
+    yield seldom && offer.kind === "symbol" ? { ...offer, group: group + 2 } : offer;
   yield* functionOffers(group + 5);
   if (setting.type.includes("null")) yield* keywordOffers(["null"], group + 4);
   if (setting.type === "") yield* booleanOffers(group + 4);

@@ -91,7 +91,7 @@ function shapeOfLine(
   const shape = first && shapeOf(first.tensor);
   if (!first || !shape || shape.some((dim) => dim.assumed)) return undefined;
   if (others.some(({ tensor }) => shapeOf(tensor)?.length !== shape.length)) return undefined;
-  return shape.map((dim, axis) => {
+  const sizes = shape.map((dim, axis) => {
     const { dims } = first.worked;
     if (block.root) return dims.print(dim, { ascii: true });
     const all = there.map((t) => ({ dim: shapeOf(t.tensor)?.[axis], frame: t.frame }));
@@ -99,6 +99,8 @@ function shapeOfLine(
       return String(dim.constant);
     return sizeNamed(all) ?? "_";
   });
+  // With nothing to say but how many axes there are, it would be no expectation.
+  return sizes.every((size) => size === "_") ? undefined : sizes;
 }
 
 interface There {
