@@ -4,6 +4,7 @@
  */
 import type { Edit, Problem } from "../core/diagnostic.ts";
 import type { Span } from "../core/span.ts";
+import { isLibrary } from "./addresses.ts";
 import type { Ask, CodeAction, Proposal, Proposer } from "./fixes/action.ts";
 import { roundDown } from "./fixes/divide.ts";
 import { rightExpectation, writeExpectation } from "./fixes/expectation.ts";
@@ -99,8 +100,7 @@ function* fixesOf(
 const touches = (a: Span, b: Span): boolean => a.start <= b.end && b.start <= a.end;
 
 /** Files of the library come with Shapewright. */
-const isEditable = ({ files }: Snapshot, { uri }: Edit): boolean =>
-  files.has(uri) && !uri.startsWith("shapewright-library:");
+const isEditable = ({ files }: Snapshot, { uri }: Edit): boolean => files.has(uri) && !isLibrary(uri);
 
 function distinct(actions: readonly CodeAction[]): readonly CodeAction[] {
   const seen = new Set<string>();

@@ -11,7 +11,7 @@ import { isDim } from "../core/value.ts";
 import type { Arg, Chain, Placement } from "../front/expression/ast.ts";
 import type { FileScope, LayerDef } from "../front/yaml/index.ts";
 import { type BindingThere, blocksAt, framesOf, type NodeThere, nodesAt, pathIn, tensorsOf } from "./instances.ts";
-import { namesOf } from "./names/index.ts";
+import { hasTensor, namesOf } from "./names/index.ts";
 import { isHole, layersOf, placementsIn, type Written } from "./placements.ts";
 import type { Snapshot, Worked } from "./snapshot.ts";
 
@@ -202,7 +202,7 @@ function argumentNames(file: FileScope, { item, at, span }: Written): readonly I
   const isTensor = (arg: Arg): boolean => {
     if (isHole(arg)) return true;
     const first = arg.value.kind === "path" ? names.at(arg.value.span.start + at) : undefined;
-    return first?.kind === "declared" && TENSORS.has(first.declaration.kind);
+    return first?.kind === "declared" && hasTensor(first.declaration);
   };
   const tensors: string[] = [];
   const settings: string[] = [];
@@ -232,5 +232,3 @@ function argumentNames(file: FileScope, { item, at, span }: Written): readonly I
   }
   return span.end > span.start ? out : [];
 }
-
-const TENSORS: ReadonlySet<string> = new Set(["layer", "input", "weight", "output"]);

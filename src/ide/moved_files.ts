@@ -3,6 +3,7 @@ import type { Edit } from "../core/diagnostic.ts";
 import { resolveUse } from "../front/yaml/imports.ts";
 import type { UseDef } from "../front/yaml/index.ts";
 import { files as library } from "../library/files.ts";
+import { relativePath } from "./addresses.ts";
 import type { FileScope } from "./snapshot.ts";
 
 /** URIs of a file or a folder. */
@@ -25,8 +26,8 @@ export function movedFiles(
       const found = resolveUse(uri, use.target, folders, LIBRARY);
       if ("problem" in found || LIBRARY.has(use.target)) continue;
       const [home, target] = [moved(uri, moves), moved(found.uri, moves)];
-      const same = relative(uri, found.uri) === relative(home, target);
-      if (!same) out.push(edit(uri, text, use, relative(home, target)));
+      const path = relativePath(home, target);
+      if (path !== undefined && path !== relativePath(uri, found.uri)) out.push(edit(uri, text, use, path));
     }
   }
   return out;
@@ -35,16 +36,6 @@ export function movedFiles(
 function moved(uri: string, moves: readonly Move[]): string {
   for (const { from, to } of moves) if (uri === from || uri.startsWith(`${from}/`)) return to + uri.slice(from.length);
   return uri;
-}
-
-/** `./blocks.arch.yaml` and `../shared/blocks.arch.yaml`, as `use` writes them. */
-function relative(from: string, to: string): string {
-  const [a, b] = [from.split("/").slice(0, -1), to.split("/")];
-  let common = 0;
-  while (common < a.length && common < b.length - 1 && a[common] === b[common]) common++;
-  const up = a.length - common;
-  const down = b.slice(common).map(decodeURIComponent);
-  return [...(up === 0 ? ["."] : Array.from({ length: up }, () => "..")), ...down].join("/");
 }
 
 /** Quotes around it stay. */

@@ -5,10 +5,10 @@ import { calleeOf, contextAt } from "./complete/context.ts";
 import type { Bracket } from "./complete/cursor.ts";
 import { opDoc } from "./complete/layers.ts";
 import { placeAt } from "./complete/place.ts";
-import { FUNCTIONS } from "./complete/values.ts";
 import { code, prose } from "./markdown.ts";
 import type { Meaning } from "./names/index.ts";
 import type { Snapshot } from "./snapshot.ts";
+import { FUNCTIONS, isFunction } from "./words.ts";
 
 export interface SignatureHelp {
   readonly label: string;
@@ -112,11 +112,10 @@ function functionHelp(name: string, call: Bracket): SignatureHelp | undefined {
     const part: Part = { text: "layer", name: "layer", documentation: "A layer above, by name.", kind: "tensor" };
     return written(name, [part], "A layer again, with the same weights.", call.before.length === 0 ? 0 : -1);
   }
-  const found = FUNCTIONS.find(([f]) => f === name);
-  if (!found) return undefined;
-  const two = name === "min" || name === "max";
-  const parts = (two ? ["a", "b"] : ["value"]).map(
+  if (!isFunction(name)) return undefined;
+  const { params, doc } = FUNCTIONS[name];
+  const parts = params.map(
     (text): Part => ({ text, name: text, documentation: "A size or a number.", kind: "tensor" }),
   );
-  return written(name, parts, found[1], Math.min(call.before.length, parts.length - 1));
+  return written(name, parts, doc, Math.min(call.before.length, parts.length - 1));
 }

@@ -2,6 +2,7 @@
  * Addresses of files. Editors escape more or fewer characters than a `use` does, so a file has one address in here, and the
  * editor's own spelling is kept for what is sent.
  */
+import { decoded } from "../ide/addresses.ts";
 
 /** Every segment of the path is escaped in one way; what comes before the path stays. */
 export function canonical(uri: string): string {
@@ -28,17 +29,7 @@ export const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf("/
 /** As people name it. */
 export function nameOf(uri: string): string {
   const name = uri.slice(uri.lastIndexOf("/") + 1);
-  return name.includes("%") ? decodedOr(name) : name;
+  return decoded(name) ?? name;
 }
 
-function decodedOr(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch (error) {
-    if (error instanceof URIError) return name;
-    throw error;
-  }
-}
-
-export const isLibrary = (uri: string): boolean => uri.startsWith("shapewright-library:");
 export const isModel = (uri: string): boolean => /\.arch\.ya?ml$/.test(uri);

@@ -15,7 +15,8 @@ import {
   WorkspaceDiagnosticRequest,
   type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver";
-import { canonical, isLibrary } from "./addresses.ts";
+import { isLibrary } from "../ide/addresses.ts";
+import { canonical } from "./addresses.ts";
 import type { Glance } from "./models.ts";
 import { diagnosticsOf, markOf } from "./problems.ts";
 import { type Requests, type Server, uriOf } from "./requests.ts";

@@ -3,9 +3,10 @@
  * holds until one of its texts is another. Of files that are not open only texts are kept.
  */
 import type { CancellationToken } from "vscode-languageserver";
+import { isLibrary } from "../ide/addresses.ts";
 import { createSession, type Session } from "../ide/session.ts";
 import type { FileScope, Snapshot } from "../ide/snapshot.ts";
-import { folderOf, isInside, isLibrary } from "./addresses.ts";
+import { folderOf, isInside } from "./addresses.ts";
 import type { Texts } from "./texts.ts";
 import { throwIfCancelled } from "./turns.ts";
 

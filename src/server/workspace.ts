@@ -1,8 +1,9 @@
 /** The models of the workspace, open or not, as far as names and problems go. */
 import type { CancellationToken, Connection } from "vscode-languageserver";
+import { isLibrary } from "../ide/addresses.ts";
 import type { FileScope } from "../ide/snapshot.ts";
 import { FIND_MODELS, type FindModelsResult } from "../protocol/messages.ts";
-import { canonical, isLibrary } from "./addresses.ts";
+import { canonical } from "./addresses.ts";
 import type { Glance, Models } from "./models.ts";
 import type { Texts } from "./texts.ts";
 import type { Turn } from "./turns.ts";

@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readYaml } from "../../src/front/yaml/read.ts";
-import { applied, format } from "../../src/ide/format/index.ts";
+import { applied } from "../../src/ide/edits.ts";
+import { format } from "../../src/ide/format/index.ts";
 import { fcOptions } from "../harness/fuzz.ts";
 import { examples, language, mistakes, open } from "./corpus.ts";
 

@@ -28,6 +28,7 @@ export interface Host {
 }
 
 const FUNCTIONS = ["min", "max", "ceil", "floor"] as const;
+export type FunctionName = (typeof FUNCTIONS)[number];
 
 export class Evaluator implements Calculator {
   private readonly host: Host;

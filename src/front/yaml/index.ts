@@ -18,6 +18,7 @@ import { checkUnplaced } from "./unplaced.ts";
 import { tellUnused } from "./unused.ts";
 
 export type * from "./declared.ts";
+export type { FunctionName } from "./evaluate.ts";
 export type { Binding, FileScope, Frame, Placed } from "./frame.ts";
 export type * from "./tree.ts";
 export type { Absence, Sources, Worked };

@@ -4,7 +4,7 @@ import type { Edit } from "../../core/diagnostic.ts";
 import type { FileScope } from "../../front/yaml/index.ts";
 import { files as library } from "../../library/files.ts";
 import { rootPart } from "../fixes/entries.ts";
-import { lineStart } from "../fixes/text.ts";
+import { freeName, lineStart } from "../fixes/text.ts";
 import type { Offer } from "./item.ts";
 
 interface Entry {
@@ -30,10 +30,12 @@ const entries: readonly Entry[] = Object.entries(library).flatMap(([file, text])
 const ALIASES: ReadonlyMap<string, string> = new Map([["torchvision", "tv"]]);
 
 export function libraryOffers(file: FileScope, group: number): Offer[] {
-  const used = new Set(file.def.uses.map(({ target }) => target));
+  const { uses, blocks } = file.def;
+  const used = new Set(uses.map(({ target }) => target));
+  const taken = new Set([...uses.map(({ name }) => name.text), ...blocks.keys()]);
   return entries.flatMap(({ file: from, name, doc }, order): Offer[] => {
     if (used.has(from)) return [];
-    const alias = freeName(file, ALIASES.get(from) ?? from);
+    const alias = freeName(ALIASES.get(from) ?? from, (one) => taken.has(one));
     const edit = useEdit(file, alias, from);
     if (!edit) return [];
     return [
@@ -50,14 +52,6 @@ export function libraryOffers(file: FileScope, group: number): Offer[] {
       },
     ];
   });
-}
-
-function freeName({ def }: FileScope, wanted: string): string {
-  const taken = new Set([...def.uses.map(({ name }) => name.text), ...def.blocks.keys()]);
-  for (let i = 1; ; i++) {
-    const name = i === 1 ? wanted : `${wanted}${i}`;
-    if (!taken.has(name)) return name;
-  }
 }
 
 /** Beside what is used already, else on a line of its own below the model's name. */

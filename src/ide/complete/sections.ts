@@ -2,11 +2,13 @@
 
 import { validClauses } from "../../check/valid.ts";
 import { shapeOf } from "../../core/graph.ts";
+import { decoded, relativePath } from "../addresses.ts";
 import { lineStart } from "../fixes/text.ts";
 import { shapeText } from "../hover/show.ts";
 import { keys } from "../keys.ts";
 import { code } from "../markdown.ts";
 import { outputsOf } from "../names/index.ts";
+import { TYPES } from "../words.ts";
 import { type Context, placedOf, shapeOfPlaced, TENSOR_KINDS } from "./context.ts";
 import type { Offer } from "./item.ts";
 import { layerOffers } from "./layers.ts";
@@ -48,15 +50,8 @@ export function* paramOffers(c: Context): Iterable<Offer> {
     cursor.brackets.length === 0 &&
     place.text.slice(0, cursor.word.start).trim() === ""
   ) {
-    const types = [
-      ["int", "a whole number or a size, which whoever places it must give"],
-      ["float", "a number"],
-      ["bool", "true or false"],
-      ["str", "a text"],
-      ["list", "a list of values"],
-      ["layer", "a layer that is still to be placed"],
-    ] as const;
-    for (const [order, [label, detail]] of types.entries()) yield { label, kind: "keyword", group: 1, order, detail };
+    for (const [order, [label, detail]] of Object.entries(TYPES).entries())
+      yield { label, kind: "keyword", group: 1, order, detail };
   }
   yield* sizeOffers(c, 0);
   yield* booleanOffers(2);
@@ -185,33 +180,15 @@ export function* useOffers(c: Context, models: readonly string[]): Iterable<Offe
   const typed = c.place.text;
   const end = c.offset + (/^[^\s,}\]#]*/.exec(c.file.def.text.slice(c.offset))?.[0].length ?? 0);
   const span = { start, end };
-  const paths = models.flatMap((model) => (model === uri ? [] : (relative(uri, model) ?? [])));
+  const paths = models
+    .flatMap((model) => (model === uri ? [] : (relativePath(uri, model) ?? [])))
+    // A path in a flow mapping ends at these.
+    .filter((path) => !/[\s,{}[\]#:]/.test(path));
   paths.sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
   for (const [order, path] of paths.entries())
     yield { label: path, kind: "file", group: typed.startsWith(".") ? 0 : 1, order, span, filterText: path };
   for (const [order, label] of libraryNames.entries())
     yield { label, kind: "file", group: typed.startsWith(".") ? 1 : 0, order, span, detail: "the built-in library" };
-}
-
-/** `./resnet.arch.yaml`, `../blocks/up.arch.yaml`; undefined where the addresses have nothing in common. */
-function relative(from: string, to: string): string | undefined {
-  const [a, b] = [from.split("/"), to.split("/")];
-  let same = 0;
-  while (same < a.length - 1 && same < b.length - 1 && a[same] === b[same]) same++;
-  if (same < 3) return undefined;
-  const up = a.length - 1 - same;
-  const rest = b.slice(same).map((part) => decoded(part));
-  if (rest.some((part) => part === undefined || /[\s,{}[\]#:]/.test(part))) return undefined;
-  return `${up === 0 ? "./" : "../".repeat(up)}${rest.join("/")}`;
-}
-
-function decoded(part: string): string | undefined {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // An address that is no address leads to no file.
-    return undefined;
-  }
 }
 
 export function* modelOffers(c: Context): Iterable<Offer> {

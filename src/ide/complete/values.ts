@@ -5,15 +5,9 @@ import type { ParamValue } from "../../front/yaml/index.ts";
 import { bindingsOf } from "../instances.ts";
 import { prose } from "../markdown.ts";
 import type { Declaration } from "../names/index.ts";
+import { FUNCTIONS } from "../words.ts";
 import type { Context } from "./context.ts";
 import type { Offer } from "./item.ts";
-
-export const FUNCTIONS: readonly (readonly [name: string, doc: string])[] = [
-  ["min", "The least of its arguments."],
-  ["max", "The greatest of its arguments."],
-  ["ceil", "Rounded up to a whole number."],
-  ["floor", "Rounded down to a whole number."],
-];
 
 const COUNTER = "counts the repeats, from 0";
 
@@ -80,14 +74,14 @@ function textOf({ file }: Context, value: ParamValue): string {
 }
 
 export function* functionOffers(group: number): Iterable<Offer> {
-  for (const [order, [label, documentation]] of FUNCTIONS.entries())
+  for (const [order, [label, { params, doc }]] of Object.entries(FUNCTIONS).entries())
     yield {
       label,
       kind: "function",
       group,
       order,
-      documentation,
-      snippet: label.startsWith("m") ? `${label}(\${1:a}, \${2:b})` : `${label}(\${1:size})`,
+      documentation: doc,
+      snippet: `${label}(${params.map((param, i) => `\${${i + 1}:${param}}`).join(", ")})`,
     };
 }
 

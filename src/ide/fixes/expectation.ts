@@ -4,12 +4,12 @@ import { shapeOf, type Tensor } from "../../core/graph.ts";
 import { type Span, shift } from "../../core/span.ts";
 import type { ShapePattern } from "../../front/expression/ast.ts";
 import type { At, BlockDef, Frame, LayerDef } from "../../front/yaml/index.ts";
+import { applied } from "../edits.ts";
 import { bindingsOf, nodesAt, tensorsOf } from "../instances.ts";
 import { namesOf } from "../names/index.ts";
 import type { FileScope, Snapshot, Worked } from "../snapshot.ts";
 import type { Proposal, Proposer } from "./action.ts";
 import { code, replace } from "./text.ts";
-import { applied } from "./trial.ts";
 
 export const rightExpectation: Proposer = ({ snapshot, file, problem, mends }) => {
   if (problem.code !== "expectation-mismatch") return [];
@@ -23,7 +23,7 @@ export const rightExpectation: Proposer = ({ snapshot, file, problem, mends }) =
   const { start, end } = shift(expect.span, line.at);
   // The pattern as it will be: what stands before it is left as it is.
   const length = edits.reduce((n, e) => n + e.text.length - (e.span.end - e.span.start), end);
-  const text = applied(file.def.text, file.def.uri, edits).slice(start, length);
+  const text = applied(file.def.text, edits).slice(start, length);
   return [{ title: `Change to the shape that it gives: ${code(text)}`, edits }];
 };
 

@@ -2,7 +2,7 @@
 import { type Span, shift } from "../../core/span.ts";
 import type { Arg, Choice, Item, Placement } from "../../front/expression/ast.ts";
 import type { BlockDef, LayerDef } from "../../front/yaml/index.ts";
-import { namesOf } from "../names/index.ts";
+import { hasTensor, namesOf } from "../names/index.ts";
 import type { FileScope } from "../snapshot.ts";
 
 export interface Place {
@@ -68,8 +68,6 @@ export function placeAt(file: FileScope, start: number): Place | undefined {
 
 export const textOf = ({ file, at }: Place, span: Span): string => file.def.text.slice(at + span.start, at + span.end);
 
-const TENSORS: ReadonlySet<string> = new Set(["input", "weight", "layer"]);
-
 /** The arguments that are tensors, which stand first; undefined where one of them stands for several. */
 export function tensorArgs({ file, item, at }: Place): readonly Arg[] | undefined {
   const out = leadingTensors(file, item, at);
@@ -87,5 +85,5 @@ function isTensor(file: FileScope, { name, value }: Arg, at: number): boolean {
   if (value.kind === "hole") return true;
   const first = value.kind === "path" ? value.names[0] : undefined;
   const found = first && namesOf(file).at(first.span.start + at);
-  return found?.kind === "declared" && TENSORS.has(found.declaration.kind);
+  return found?.kind === "declared" && hasTensor(found.declaration);
 }

@@ -3,6 +3,7 @@
  * known again by its code and by where its first character went.
  */
 import type { Edit, Problem } from "../../core/diagnostic.ts";
+import { applied } from "../edits.ts";
 import { type Absence, createSession, type Session } from "../session.ts";
 import { memo, type Snapshot } from "../snapshot.ts";
 
@@ -59,7 +60,14 @@ const unedited = memo((snapshot: Snapshot): readonly Problem[] => checkEdited(sn
 
 function checkEdited(snapshot: Snapshot, edits: readonly Edit[]): readonly Problem[] {
   const files = new Map<string, string>();
-  for (const [uri, { def }] of snapshot.files) files.set(uri, applied(def.text, uri, edits));
+  for (const [uri, { def }] of snapshot.files)
+    files.set(
+      uri,
+      applied(
+        def.text,
+        edits.filter((e) => e.uri === uri),
+      ),
+    );
   const session = sessionOf(snapshot);
   // What was found may be found again, wherever it lies.
   const folders = [...new Set([...files.keys()].map((uri) => /^[^:]*:\/\/[^/]*\//.exec(uri)?.[0] ?? uri))];
@@ -70,18 +78,6 @@ function checkEdited(snapshot: Snapshot, edits: readonly Edit[]): readonly Probl
     if (open.length === 0) return problems;
     for (const uri of open) absent.set(uri, { reason: "is not known" });
   }
-}
-
-/** Edits of one text do not overlap; of two at one place the first in the list comes first. */
-export function applied(text: string, uri: string, edits: readonly Edit[]): string {
-  const own = edits.filter((e) => e.uri === uri).sort((a, b) => a.span.start - b.span.start);
-  let out = "";
-  let at = 0;
-  for (const { span, text: by } of own) {
-    out += text.slice(at, span.start) + by;
-    at = span.end;
-  }
-  return out + text.slice(at);
 }
 
 /** Whether a problem of the edited text is this one of before. */

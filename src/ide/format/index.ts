@@ -6,6 +6,7 @@
 import type { Span } from "../../core/span.ts";
 import type { FileScope } from "../../front/yaml/index.ts";
 import { readYaml } from "../../front/yaml/read.ts";
+import { applied } from "../edits.ts";
 import { type Atoms, atomsOf } from "./atoms.ts";
 import { align } from "./columns.ts";
 import { indent, type Row, rowsOf, space } from "./rows.ts";
@@ -89,16 +90,6 @@ function put(out: TextEdit[], at: number, old: string, text: string): void {
     span: { start: at + head, end: at + old.length - tail },
     text: text.slice(head, text.length - tail),
   });
-}
-
-export function applied(text: string, edits: readonly TextEdit[]): string {
-  let out = "";
-  let done = 0;
-  for (const { span, text: added } of edits) {
-    out += text.slice(done, span.start) + added;
-    done = span.end;
-  }
-  return out + text.slice(done);
 }
 
 /** From the start of its first line to the end of its last. */

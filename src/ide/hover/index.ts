@@ -17,6 +17,7 @@ import { keyAt } from "../keys.ts";
 import { code } from "../markdown.ts";
 import { type Declaration, layerMeaning, namesOf, type Occurrence } from "../names/index.ts";
 import type { Snapshot } from "../snapshot.ts";
+import { FUNCTIONS, isFunction, isType, TYPES } from "../words.ts";
 import { layerContent, tensorContent } from "./layer.ts";
 import { blockContent, counterContent, fileContent, paramContent, settingContent, symbolContent } from "./names.ts";
 import type { Content, Hover } from "./show.ts";
@@ -55,9 +56,9 @@ function contentOf(snapshot: Snapshot, file: FileScope, occurrence: Occurrence):
     case "output":
       return { parts: [`**${occurrence.text}** · output of ${occurrence.op.name}`] };
     case "function":
-      return { parts: [FUNCTIONS[occurrence.text] ?? ""] };
+      return { parts: [functionText(occurrence.text)] };
     case "type":
-      return { parts: [`${code(occurrence.text)} · ${TYPES[occurrence.text] ?? "a type of parameter"}`] };
+      return isType(occurrence.text) ? { parts: [`${code(occurrence.text)} · ${TYPES[occurrence.text]}`] } : undefined;
     case "word":
       return occurrence.declaration.kind === "param" ? paramContent(snapshot, occurrence.declaration) : undefined;
     case "declared":
@@ -145,19 +146,9 @@ function placed(nodes: readonly NodeThere[], blocks: readonly FrameThere[]): str
   return names.size > 0 ? `Places ${[...names].map((n) => code(n)).join(", ")}` : "";
 }
 
-const FUNCTIONS: Readonly<Record<string, string>> = {
-  min: "`min(a, b)` · the smallest of several sizes or numbers",
-  max: "`max(a, b)` · the largest of several sizes or numbers",
-  ceil: "`ceil(a / b)` · a quotient rounded up",
-  floor: "`floor(a / b)` · a quotient rounded down, as `a // b`",
-  share: "`share(a)` · layer `a` again, with the same weights",
-};
-
-const TYPES: Readonly<Record<string, string>> = {
-  int: "a whole number; at the root without a value it is one more symbol",
-  float: "a number",
-  bool: "true or false",
-  str: "a quoted string",
-  list: "a list",
-  layer: "a layer that is still to be placed: `ReLU`, `GroupNorm(32)`, `(LayerNorm -> Linear(64))`",
-};
+/** `share` is no function of sizes, and stands where a layer does. */
+function functionText(name: string): string {
+  if (!isFunction(name)) return "`share(a)` · layer `a` again, with the same weights";
+  const { params, doc } = FUNCTIONS[name];
+  return `${code(`${name}(${params.join(", ")})`)} · ${doc}`;
+}

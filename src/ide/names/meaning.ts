@@ -114,6 +114,9 @@ export function parts(value: Meaning, depth = 0): readonly Reached[] {
 
 const TENSORS: ReadonlySet<string> = new Set(["layer", "input", "weight"]);
 
+/** What has a tensor by its name alone; an output is reached by a path. */
+export const hasTensor = ({ kind }: Declaration): boolean => TENSORS.has(kind);
+
 export const nameOf = (reached: Reached): string =>
   reached.kind === "declaration"
     ? reached.declaration.text
@@ -173,7 +176,7 @@ export function placedItems(items: readonly Item[], where: Where): readonly Item
 /** Its first name tells: below a tensor are tensors. */
 export function isTensor([first]: readonly Name[], where: Where): boolean {
   const reached = first && resolveName(first.text, where);
-  return reached?.kind === "declaration" && TENSORS.has(reached.declaration.kind);
+  return reached?.kind === "declaration" && hasTensor(reached.declaration);
 }
 
 /** What something that was reached stands for as a layer, or what its tensor has below it. */

@@ -4,6 +4,7 @@ import { declareFile } from "../../front/yaml/declare.ts";
 import type { FileScope } from "../../front/yaml/index.ts";
 import { readYaml } from "../../front/yaml/read.ts";
 import { Report } from "../../front/yaml/report.ts";
+import { applied } from "../edits.ts";
 import { memo } from "../snapshot.ts";
 
 /** In the order of those before, which are with all that they use. The name of a used file may change, its path may not. */
@@ -38,11 +39,3 @@ export const toldOf = memo((file: FileScope): readonly string[] => {
   declareFile(file.def.uri, file.tree, report);
   return report.problems.map(({ code }) => code);
 });
-
-/** Edits of one text that do not overlap. */
-export function applied(text: string, edits: readonly Edit[]): string {
-  let out = text;
-  for (const { span, text: piece } of [...edits].sort((a, b) => b.span.start - a.span.start))
-    out = out.slice(0, span.start) + piece + out.slice(span.end);
-  return out;
-}

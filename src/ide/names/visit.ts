@@ -3,6 +3,7 @@ import { type Span, shift } from "../../core/span.ts";
 import type { Arg, Choice, Expr, Item, Name, Placement, ShapePattern } from "../../front/expression/ast.ts";
 import { partsOf } from "../../front/expression/mentions.ts";
 import type { At, BlockDef, CaseEntry, FileScope, LayerDef, ParamDef, ParamValue } from "../../front/yaml/index.ts";
+import { isFunction } from "../words.ts";
 import { blockSpans } from "./areas.ts";
 import { type Declaration, named, Scope } from "./declaration.ts";
 import { wordSpan } from "./entry.ts";
@@ -68,8 +69,6 @@ export function visitFile(file: FileScope): Visited {
     areas: [{ span: { start: 0, end: file.def.text.length }, scope: model }, ...visitor.areas],
   };
 }
-
-const FUNCTIONS: ReadonlySet<string> = new Set(["min", "max", "ceil", "floor"]);
 
 class Visitor {
   readonly occurrences: Occurrence[] = [];
@@ -257,7 +256,7 @@ class Visitor {
         case "call": {
           const [first] = e.callee.names;
           const where = this.where(scope);
-          if (first && e.callee.names.length === 1 && FUNCTIONS.has(first.text) && !resolveName(first.text, where))
+          if (first && e.callee.names.length === 1 && isFunction(first.text) && !resolveName(first.text, where))
             this.add(first, at, scope, { kind: "function" });
           else this.path(e.callee.names, at, scope);
           const end = resolvePath(e.callee.names, where).at(-1);
