@@ -46,7 +46,7 @@ test("names and strings that look like markup are shown as text", async () => {
 });
 
 test("a server that is killed is back with what it knew", async () => {
-  const window = await open({ files: BROKEN, open: "unet.arch.yaml" });
+  const window = await open({ files: BROKEN, open: "unet.arch.yaml", kills: true });
   await window.underlined(BROKEN_JOIN);
   const servers = (): number[] => descendants(pid, "dist/extension/server.js");
   const before = servers();

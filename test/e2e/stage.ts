@@ -13,6 +13,7 @@ export type OpenWindow = (options?: WindowOptions) => Promise<EditorWindow>;
 export function stage(hostName: HostName): OpenWindow {
   const host = inject("hosts")[hostName];
   const open: EditorWindow[] = [];
+  let kills = false;
   let browser: Browser;
 
   beforeAll(async () => {
@@ -21,6 +22,8 @@ export function stage(hostName: HostName): OpenWindow {
 
   afterEach(async ({ task }) => {
     const windows = open.splice(0);
+    const killed = kills;
+    kills = false;
     const passed = task.result?.state !== "fail";
     try {
       if (!passed) await keep(task.name, windows);
@@ -30,7 +33,8 @@ export function stage(hostName: HostName): OpenWindow {
     if (!passed) return;
     // Whatever a test is about, nothing may be thrown, refused by a policy or logged as an error.
     const alarms = windows.flatMap((window) => window.console.filter(isAlarm));
-    if (windows.length > 0 && hostName !== "web") alarms.push(...loggedErrors(host.data));
+    if (windows.length > 0 && hostName !== "web")
+      alarms.push(...loggedErrors(host.data).filter((line) => !killed || !OF_DEATH.test(line)));
     expect(alarms).toEqual([]);
   });
 
@@ -57,6 +61,7 @@ export function stage(hostName: HostName): OpenWindow {
   return async (options = {}) => {
     const window = await EditorWindow.create(browser, options);
     open.push(window);
+    kills ||= options.kills === true;
     await window.load(host, options.open);
     return window;
   };
@@ -78,10 +83,10 @@ function keepNewest(logs: string, into: string): void {
 
 const isAlarm = (line: string): boolean => line.startsWith("uncaught: ") || /content.security.policy/i.test(line);
 
-/**
- * What the extension has logged as an error in the last window that a node host had, but for what a test does to the
- * server.
- */
+/** What is logged when a server dies; whether a message was on its way to it then is a matter of luck. */
+const OF_DEATH = /The language server has died\.|Server process exited with signal|connection to server is erroring/;
+
+/** What the extension has logged as an error in the last window that a node host had. */
 function loggedErrors(data: string): readonly string[] {
   const logs = readdirSync(join(data, "user/logs"), { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith("Shapewright.log"))
@@ -91,7 +96,5 @@ function loggedErrors(data: string): readonly string[] {
   if (!last) throw new Error("The extension has left no log.");
   return readFileSync(last, "utf8")
     .split("\n")
-    .filter((line) =>
-      /^\S+ \S+ \[error\] (?!The language server has died\.|Server process exited with signal)/.test(line),
-    );
+    .filter((line) => /^\S+ \S+ \[error\] /.test(line));
 }

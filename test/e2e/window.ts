@@ -18,6 +18,8 @@ export interface WindowOptions {
   readonly open?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly size?: { readonly width: number; readonly height: number };
+  /** The test kills the server: what is logged of that is no alarm. */
+  readonly kills?: true;
 }
 
 export interface Rect {
